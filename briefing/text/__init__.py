@@ -1,0 +1,1 @@
+"""Reading text: cleaning, sentences, quantities, dates and names. Pure: no I/O but packaged word tables."""
