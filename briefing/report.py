@@ -1,7 +1,7 @@
 """What we add to the model's brief and save: evidence, checks, verdicts, provenance, the Report.
 
-A *claim* is the smallest checkable piece of a brief; a *check* is a claim with a verdict and its evidence. All
-models are frozen, compared by value, and read back from JSON exactly as they were written.
+A *claim* is the smallest checkable piece of a brief; a *check* is a claim with a verdict and its evidence.
+All models are frozen, compared by value, and read back from JSON exactly as they were written.
 """
 
 from __future__ import annotations

@@ -169,7 +169,9 @@ class Figure(Item):
     value_max: Number | None = Field(description="upper end of a range, else null")
     as_written: Words = Field(description="the number exactly as the article writes it")
     bound: Bound = Field(description="at_least for 'at least', 'more than'; vague for 'dozens'")
-    unit: Annotated[str, Field(max_length=60)] | None = Field(description="percent, USD, km; null for a count")
+    unit: Annotated[str, Field(max_length=60)] | None = Field(
+        description="percent, USD, km; null for a count"
+    )
     counts: Words = Field(description="what is counted, with place and party")
     as_of: IsoDate | None = Field(description="date the figure holds for, null when not said")
     said_by: Name | None = Field(description="who gives the figure, null when the article says it itself")

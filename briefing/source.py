@@ -1,4 +1,4 @@
-"""The article: its final text, its numbered sentences and what is known of it. Every offset indexes `text`."""
+"""The article: its final text, its numbered sentences, what is known of it. Every offset indexes `text`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The checker: claims of a brief, their verdicts, and what the brief leaves out. Pure."""
