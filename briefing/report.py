@@ -28,6 +28,7 @@ __all__ = [
     "Usage",
     "Verdict",
     "Verification",
+    "Withdrawn",
     "worst",
 ]
 
@@ -172,12 +173,23 @@ class Usage(_Value):
         )
 
 
+class Withdrawn(_Value):
+    """An item that the model took back when it was asked again: its section, its words, and why."""
+
+    section: str
+    text: str
+    reason: str
+
+
 class RepairRound(_Value):
-    """One round of repair: which items were asked for again, and what became of them."""
+    """One round of repair: which items were asked for again, and what became of them.
+
+    The locs of `asked` and `changed` are those before withdrawn items were taken out.
+    """
 
     asked: tuple[Loc, ...]
     changed: tuple[Loc, ...]
-    withdrawn: tuple[Loc, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
     usage: Usage
 
 

@@ -1,0 +1,201 @@
+"""One article in, one Report out: extract, verify, repair. The only module that knows the order of the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from briefing import __version__
+from briefing.errors import ModelError
+from briefing.model.prompts import brief_messages, prompt_version
+from briefing.model.repair import Repairs, failing_items, item_at, repair_messages, replacements
+from briefing.model.types import Model
+from briefing.report import (
+    Loc,
+    Plan,
+    Provenance,
+    RepairRound,
+    Report,
+    Usage,
+    Verification,
+    Withdrawn,
+)
+from briefing.schema import Brief, Item
+from briefing.source import Source
+from briefing.verify.brief import verify
+
+__all__ = ["GenerateSettings", "OnStep", "brief_language", "generate"]
+
+OnStep: TypeAlias = Callable[[str], None]
+
+
+class GenerateSettings(BaseModel):
+    """How to make a report.
+
+    Attributes:
+        language: Language of the brief; None takes English for the full plan, and the article's own for the
+            extractive plan, whose texts are passages of the article.
+        plan: full (the model writes the texts) or extractive (it chooses among passages).
+        repair_rounds: Most rounds of asking again for failing items; only the full plan has any.
+        max_tokens: Limit on each answer, in tokens.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    language: Literal["en", "ar"] | None = None
+    plan: Plan = "full"
+    repair_rounds: int = 1
+    max_tokens: int | None = None
+
+
+def brief_language(source: Source, settings: GenerateSettings) -> Literal["en", "ar"]:
+    """Give the language in which the brief will be."""
+    if settings.language is not None:
+        return settings.language
+    return "ar" if settings.plan == "extractive" and source.language == "ar" else "en"
+
+
+def generate(
+    source: Source,
+    model: Model,
+    settings: GenerateSettings | None = None,
+    *,
+    on_step: OnStep | None = None,
+    now: datetime | None = None,
+) -> Report:
+    """Make a checked brief of an article.
+
+    Args:
+        source: The article.
+        model: Who fills the schema.
+        settings: How; None for the full plan in English.
+        on_step: Told what is being done, in a few words.
+        now: Time to put into the report; None for the clock's.
+
+    Returns:
+        The report. Claims that the article does not support are in it, flagged.
+
+    Raises:
+        ModelError: The model gave no brief. A failing repair raises nothing: the brief stays, flagged.
+    """
+    settings = settings or GenerateSettings()
+    language = brief_language(source, settings)
+    tell = on_step or (lambda step: None)
+    notes: list[str] = []
+    rounds: list[RepairRound] = []
+    if settings.plan == "extractive":
+        from briefing.model.extractive import extract_brief
+
+        brief, usage = extract_brief(source, model, language, on_step=tell)
+        version = prompt_version("extractive")
+    else:
+        tell("writing the brief")
+        brief, usage = model.fill(Brief, brief_messages(source, language), max_tokens=settings.max_tokens)
+        version = prompt_version("full")
+    tell("checking every number, date and name")
+    verification = verify(brief, source)
+    if settings.plan == "full":
+        for _ in range(settings.repair_rounds):
+            if not verification.failing():
+                break
+            tell("asking again for the items that failed")
+            try:
+                brief, verification, done = _repair(
+                    brief, verification, source, model, language, settings.max_tokens
+                )
+            except ModelError as exc:
+                notes.append(f"the repair failed, the items stay flagged: {exc}")
+                break
+            rounds.append(done)
+    return Report(
+        language=language,
+        source=source,
+        brief=brief,
+        verification=verification,
+        provenance=Provenance(
+            model=model.name,
+            endpoint=model.endpoint,
+            plan=settings.plan,
+            prompt_version=version,
+            briefing_version=__version__,
+            created_at=(now or datetime.now(UTC)).isoformat(timespec="seconds"),
+            usage=sum((r.usage for r in rounds), start=usage),
+            repairs=tuple(rounds),
+            notes=tuple(notes),
+        ),
+    )
+
+
+def _repair(
+    brief: Brief,
+    verification: Verification,
+    source: Source,
+    model: Model,
+    language: str,
+    max_tokens: int | None,
+) -> tuple[Brief, Verification, RepairRound]:
+    """Ask once for the failing items, and take each answer that fails less than the item it replaces."""
+    failing = failing_items(verification)
+    answer, usage = model.fill(
+        Repairs, repair_messages(brief, failing, source, language), max_tokens=max_tokens
+    )
+    offered = replacements(answer, frozenset(failing))
+    changed: dict[Loc, Item] = {}
+    withdrawn: dict[Loc, Withdrawn] = {}
+    for loc, item in offered.items():
+        if item is None:
+            if loc[0] not in ("headline", "bottom_line"):
+                withdrawn[loc] = _withdrawn(brief, loc, "the article does not say it")
+        elif item != item_at(brief, loc):
+            changed[loc] = item
+    attempt = verify(_replaced(brief, changed), source)
+    better = {
+        loc: item for loc, item in changed.items() if _n_failing(attempt, loc) < _n_failing(verification, loc)
+    }
+    mended = _without(_replaced(brief, better), frozenset(withdrawn))
+    return (
+        mended,
+        verify(mended, source),
+        RepairRound(
+            asked=tuple(failing),
+            changed=tuple(better),
+            withdrawn=tuple(withdrawn.values()),
+            usage=usage,
+        ),
+    )
+
+
+def _n_failing(verification: Verification, loc: Loc) -> int:
+    return sum(check.loc[: len(loc)] == loc for check in verification.failing())
+
+
+def _withdrawn(brief: Brief, loc: Loc, reason: str) -> Withdrawn:
+    fields = item_at(brief, loc).model_dump(mode="json", exclude={"cites"})
+    text = "; ".join(str(value) for value in fields.values() if value not in (None, [], ""))
+    return Withdrawn(section=str(loc[0]), text=text, reason=reason)
+
+
+def _replaced(brief: Brief, items: dict[Loc, Item]) -> Brief:
+    """Give the brief with some items replaced."""
+    update: dict[str, Any] = {}
+    for loc, item in items.items():
+        section = str(loc[0])
+        if len(loc) == 1:
+            update[section] = item
+        else:
+            row = list(update.get(section, getattr(brief, section)))
+            row[int(loc[1])] = item
+            update[section] = tuple(row)
+    return brief.model_copy(update=update)
+
+
+def _without(brief: Brief, locs: frozenset[Loc]) -> Brief:
+    """Give the brief without the items at some locs."""
+    update: dict[str, Any] = {}
+    for section in {str(loc[0]) for loc in locs}:
+        row = getattr(brief, section)
+        update[section] = tuple(item for n, item in enumerate(row) if (section, n) not in locs)
+    return brief.model_copy(update=update)

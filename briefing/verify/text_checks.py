@@ -1,0 +1,159 @@
+"""Check a free text: every quantity, date and name in it. Says nothing of what the words between them mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.report import Check, Loc
+from briefing.schema import Party
+from briefing.source import Source
+from briefing.text.dates import find_dates
+from briefing.text.names import NameMention, find_names
+from briefing.text.quantities import find_quantities
+from briefing.verify.article import Article, Match, Scope, decide
+from briefing.verify.lookup import (
+    date_values,
+    find_date_value,
+    find_named,
+    find_quantity,
+    is_soft_quantity,
+    same_name,
+)
+
+__all__ = ["NO_PARTIES", "Parties", "check", "check_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The parties of a brief with the names each goes by, to tell who a name in a text is."""
+
+    parties: tuple[Party, ...]
+
+    def names_of(self, name: str) -> tuple[str, ...]:
+        """Give all names of the party that `name` means: first `name` itself; () when it names no party."""
+        for party in self.parties:
+            if name in (party.name, party.as_written):
+                return tuple(dict.fromkeys((name, party.as_written, party.name)))
+        for party in self.parties:
+            if same_name(name, party.name) or same_name(name, party.as_written):
+                return tuple(dict.fromkeys((name, party.as_written, party.name)))
+        return ()
+
+
+NO_PARTIES = Parties(())
+
+
+def check(statement: str, source: Source) -> list[Check]:
+    """Check one free sentence against a whole article.
+
+    Args:
+        statement: Any text, in Arabic or English.
+        source: The article.
+
+    Returns:
+        A check for every quantity, date and name of the statement, sorted by start. Nothing is cited, so a
+        claim that the article has anywhere is supported.
+    """
+    return check_text(statement, (), Scope(None), Article.of(source), NO_PARTIES)
+
+
+def check_text(text: str, loc: Loc, scope: Scope, article: Article, parties: Parties) -> list[Check]:
+    """Check every quantity, date and name in a text, sorted by start.
+
+    Args:
+        text: A field of the brief.
+        loc: Where the field stands in the brief.
+        scope: Where evidence supports.
+        article: The article, read.
+        parties: The brief's parties: a party may be found under the name that the article gives it.
+    """
+    checks = [
+        *_quantity_checks(text, loc, scope, article),
+        *_date_checks(text, loc, scope, article),
+        *_name_checks(text, loc, scope, article, parties),
+    ]
+    return sorted(_without_overlaps(checks), key=lambda c: c.start or 0)
+
+
+def _quantity_checks(text: str, loc: Loc, scope: Scope, article: Article) -> Iterator[Check]:
+    for claim in find_quantities(text):
+        verdict, evidence, note = decide(find_quantity(claim, article), scope, article)
+        yield Check(
+            loc=loc,
+            kind="quantity",
+            start=claim.start,
+            end=claim.end,
+            surface=claim.surface,
+            value=claim.surface if claim.value is None else f"{claim.value:f}",
+            verdict=verdict,
+            evidence=evidence,
+            hard=not is_soft_quantity(claim),
+            note=note,
+        )
+
+
+def _date_checks(text: str, loc: Loc, scope: Scope, article: Article) -> Iterator[Check]:
+    for claim in find_dates(text, anchor=article.source.published):
+        matches: dict[tuple[int, int], Match] = {}
+        for value in date_values(claim):
+            for match in find_date_value(value, article, surface=claim.surface):
+                matches.setdefault((match.start, match.end), match)
+        verdict, evidence, note = decide(list(matches.values()), scope, article)
+        yield Check(
+            loc=loc,
+            kind="date",
+            start=claim.start,
+            end=claim.end,
+            surface=claim.surface,
+            value=claim.value,
+            verdict=verdict,
+            evidence=evidence,
+            note=note,
+        )
+
+
+def _name_checks(text: str, loc: Loc, scope: Scope, article: Article, parties: Parties) -> Iterator[Check]:
+    near = Scope(scope.cited, near_counts=True)
+    for claim in find_names(text):
+        is_party = bool(parties.names_of(claim.surface))
+        yield name_check(claim, loc, near if is_party else scope, article, parties)
+
+
+def name_check(claim: NameMention, loc: Loc, scope: Scope, article: Article, parties: Parties) -> Check:
+    """Check one name that stands in a text.
+
+    A person who is named in full anywhere in the article is also found by the last word of the name alone.
+    """
+    names = parties.names_of(claim.surface) or (claim.surface,)
+    matches = find_named(names, article)
+    note = ""
+    if matches and " " in claim.surface.strip():
+        verdict, _, _ = decide(matches, scope, article)
+        if verdict == "misplaced":
+            short = find_named((claim.surface.split()[-1],), article)
+            if decide(short, scope, article)[0] == "supported":
+                matches, note = short, "the full name stands elsewhere in the article"
+    verdict, evidence, placed = decide(matches, scope, article)
+    return Check(
+        loc=loc,
+        kind="name",
+        start=claim.start,
+        end=claim.end,
+        surface=claim.surface,
+        value=claim.value,
+        verdict=verdict,
+        evidence=evidence,
+        hard=claim.category != "demonym",
+        note=note or placed,
+    )
+
+
+def _without_overlaps(checks: Sequence[Check]) -> list[Check]:
+    """Keep, where two claims overlap, the longer one: "Tower 22" is a name, "3 March" a date."""
+    kept: list[Check] = []
+    for check in sorted(checks, key=lambda c: (c.start or 0) - (c.end or 0)):
+        start, end = check.start or 0, check.end or 0
+        if all(end <= (other.start or 0) or start >= (other.end or 0) for other in kept):
+            kept.append(check)
+    return kept
