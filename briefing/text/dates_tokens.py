@@ -1,0 +1,227 @@
+"""Cut the neighbourhoods of possible dates into tokens. Knows no grammar.
+
+A prefilter finds the words and numbers without which there is no date; only what stands near them is cut into
+tokens. Every character is looked at a bounded number of times, so the cost is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.text.dates_lexicon import Entry, Lexicon, MonthName
+from briefing.text.fold import Clean, clean, fold
+
+__all__ = ["Numeric", "Scan", "Token", "scans"]
+
+_REACH = 64  # characters on either side of a trigger; the longest context rule needs some 50
+_SNAP = 24  # how far to look for a space at which to begin
+
+_NUMBERS = re.compile(r"[12]\d{3}(?!\d)(?<!\d{5})|\d[^\W\d_]|\d{1,2}[-/.]\d{1,2}[-/.]\d\d|年")
+_TOKEN = re.compile(
+    r"(?<![a-z\d._/])(?:(?P<year>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
+    r"|(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<year2>\d{4}|\d{2}))(?![\d/]|[-.]\d)"
+    r"|(?P<cjk>(?P<cy>\d{4})年(?P<cm>\d{1,2})月(?P<cd>\d{1,2})日)"
+    r"|(?P<big>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)+)"
+    r"|(?P<number>\d+)(?P<suffix>(?:st|nd|rd|th|er)\b)?"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<break>\n[^\S\n]*\n)"
+    r"|(?P<mark>[^\w\s]|_)"
+)
+_NONE = Entry({}, None, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """A date in digits alone: (year, month, day) as read, and the other readings."""
+
+    reading: tuple[int, int, int]
+    others: tuple[tuple[int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token; positions are in the clean text, `start` after clitic letters.
+
+    Attributes:
+        kind: word, number, big (a grouped or decimal number), date (digits alone), mark or break.
+        text: Folded text.
+        entry: What the lexicon knows of a word.
+        number: Value of a number that can be a day or a year; None for all other tokens.
+        ordinal: The number has an ordinal ending (3rd).
+        numeric: The reading of a date in digits.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    entry: Entry = _NONE
+    number: int | None = None
+    ordinal: bool = False
+    numeric: Numeric | None = None
+
+
+_END = Token("break", "", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The tokens of one neighbourhood.
+
+    Attributes:
+        tokens: In order of start.
+        clean: The clean text that the positions index.
+        whole: The text is one date and nothing else, so no context is asked for.
+    """
+
+    tokens: tuple[Token, ...]
+    clean: Clean
+    whole: bool = False
+
+    def at(self, i: int) -> Token:
+        """Give token `i`, or a break outside the neighbourhood."""
+        return self.tokens[i] if 0 <= i < len(self.tokens) else _END
+
+    def role(self, i: int, role: str) -> int | str | None:
+        """Give the value that token `i` has in a role, or None."""
+        return self.at(i).entry.roles.get(role)
+
+    def has(self, i: int, role: str) -> bool:
+        """Tell whether token `i` can play the role."""
+        return role in self.at(i).entry.roles
+
+    def mark(self, i: int, marks: str) -> bool:
+        """Tell whether token `i` is one of the punctuation marks."""
+        token = self.at(i)
+        return token.kind == "mark" and token.text in marks
+
+    def capital(self, i: int) -> bool:
+        """Tell whether token `i` begins with a capital letter."""
+        token = self.at(i)
+        return token.kind == "word" and self.clean.text[token.start].isupper()
+
+    def phrase(self, i: int, role: str) -> tuple[int | str, int] | None:
+        """Give (value, next token) of the longest entry with the role that begins at token `i`."""
+        token = self.at(i)
+        for rest, entry in token.entry.longer:
+            if role in entry.roles and self._follows(i + 1, rest):
+                return entry.roles[role], i + 1 + len(rest)
+        value = token.entry.roles.get(role)
+        return None if value is None else (value, i + 1)
+
+    def month(self, i: int) -> tuple[MonthName, int] | None:
+        """Give (month, next token) of the longest month name that begins at token `i`."""
+        token = self.at(i)
+        for rest, entry in token.entry.longer:
+            if entry.month and self._follows(i + 1, rest):
+                return entry.month, i + 1 + len(rest)
+        return (token.entry.month, i + 1) if token.entry.month else None
+
+    def start(self, i: int) -> int:
+        """Give the position at which token `i` begins, clitic letters left out."""
+        token = self.at(i)
+        clitic = token.entry.clitic
+        if not clitic:
+            clitic = next((e.clitic for rest, e in token.entry.longer if self._follows(i + 1, rest)), "")
+        return token.start + (len(clitic) - 1 if clitic.endswith("لل") else len(clitic))
+
+    def _follows(self, i: int, words: tuple[str, ...]) -> bool:
+        return all(self.at(i + k).text == word for k, word in enumerate(words))
+
+
+def _valid(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= 31 and 1 <= year
+
+
+def _numeric(match: re.Match[str], month_first: bool) -> Numeric | None:
+    """Read a date in digits; two orders of day and month are both kept when both are possible."""
+    if match["cjk"]:
+        year, month, day = (int(match[k]) for k in ("cy", "cm", "cd"))
+        return Numeric((year, month, day)) if _valid(year, month, day) else None
+    if match["year"]:
+        year, month, day = int(match["year"]), int(match["m1"]), int(match["d1"])
+        return Numeric((year, month, day)) if _valid(year, month, day) else None
+    a, b, raw = int(match["a"]), int(match["b"]), match["year2"]
+    if len(raw) == 2 and (match["s2"] == "-" or len(match["a"]) != len(match["b"])):
+        return None
+    year = int(raw) if len(raw) == 4 else int(raw) + (2000 if int(raw) < 70 else 1900)
+    orders = [(year, b, a), (year, a, b)]
+    if month_first and match["s2"] == "/":
+        orders.reverse()
+    valid = list(dict.fromkeys(order for order in orders if _valid(*order)))
+    return Numeric(valid[0], tuple(valid[1:])) if valid else None
+
+
+def _token(match: re.Match[str], lexicon: Lexicon, text: str, month_first: bool) -> Token:
+    kind, start, end = match.lastgroup or "", match.start(), match.end()
+    if match["word"]:
+        return Token("word", match["word"], start, end, lexicon.words.get(match["word"], _NONE))
+    if match["number"]:
+        plain = len(match["number"]) <= 4 and not _glued(text, start, match.end("number"), match["suffix"])
+        number = int(match["number"]) if plain else None
+        return Token("number", match["number"], start, end, number=number, ordinal=bool(match["suffix"]))
+    if match["year"] or match["a"] or match["cjk"]:
+        numeric = _numeric(match, month_first)
+        return Token("date" if numeric else "big", match[0], start, end, numeric=numeric)
+    return Token("big" if match["big"] else kind, match[0], start, end)
+
+
+_LATIN_BEFORE = re.compile(r"[a-z_$€£¥#@:]|[a-z]-")
+_BAD_AFTER = re.compile(r"%|:\d|[a-z]|-(?:year|day|month)")
+
+
+def _glued(text: str, start: int, end: int, suffix: str | None) -> bool:
+    """Tell whether a number is part of a designator, a clock time, a percentage or an amount of money."""
+    before = text[max(0, start - 2) : start]
+    if before[-1:].isdigit():
+        return True
+    if before[-1:] and _LATIN_BEFORE.match(before[-1]):
+        return before[-1] != ":" or before[:1].isdigit()
+    if len(before) == 2 and before[1] == "-" and before[0].isalpha() and before[0].isascii():
+        return not _word_before(text, start - 1)
+    return (
+        suffix is None and bool(_BAD_AFTER.match(text, end)) and not text.startswith(("ad", "ce", "ah"), end)
+    )
+
+
+def _word_before(text: str, end: int) -> bool:
+    """Tell whether a word of three or more letters ends here: "mid-2023", not "F-16" or "MQ-9"."""
+    return text[max(0, end - 3) : end].isalpha()
+
+
+def scans(text: str, lexicon: Lexicon, *, month_first: bool = False, whole: bool = False) -> Iterator[Scan]:
+    """Give the neighbourhoods of possible dates, in order, without overlap.
+
+    Args:
+        text: The original text.
+        lexicon: The words to know.
+        month_first: Read 03/12/2023 as 12 March first.
+        whole: Treat the text as one date.
+    """
+    cleaned = clean(text)
+    folded = fold(cleaned.text)
+    for start, end in [(0, len(folded))] if whole else _regions(folded, lexicon):
+        tokens = []
+        for match in _TOKEN.finditer(folded, start):
+            if match.start() >= end:
+                break
+            tokens.append(_token(match, lexicon, folded, month_first))
+        yield Scan(tuple(tokens), cleaned, whole)
+
+
+def _regions(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    found = [match.span() for match in lexicon.trigger.finditer(folded)]
+    found += [match.span() for match in _NUMBERS.finditer(folded)]
+    found.sort()
+    at, until = 0, -1
+    for start, end in found:
+        if start - _REACH - _SNAP > until:
+            if until >= 0:
+                yield at, until
+            space = folded.find(" ", max(0, start - _REACH - _SNAP), start)
+            at = max(until, space + 1 if space >= 0 else start, 0)
+        until = max(until, end + _REACH)
+    if until >= 0:
+        yield at, until
