@@ -1,0 +1,210 @@
+"""Load the word tables of the quantity reader. Holds no grammar.
+
+Roles in numbers_*.tsv: unit (1–9), one, two (the Arabic words that may follow their noun), unit1 and unit2 (the
+Arabic one and two that need a ten after them), ten (Arabic 10, also the second half of 11–19), teen, tens, hundred,
+hundreds (Arabic 200–900 in one word), scale, scales (Arabic plural: vague when no number precedes), dual_scale
+(2,000; two million), scale_or_dual (ألفا: accusative "thousand" or construct "two thousand"), short_scale (letters
+after digits), half, fraction (singular), fractions (plural), two_thirds, ordinal* , vague, some, glyph (½), and,
+suffix (st, nd, rd, th), dual (an Arabic noun in the dual: 2).
+Roles in numbers_context.tsv are the fields of `Context`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from briefing.text.fold import clean, fold
+
+__all__ = ["Entry", "Unit", "after_bounds", "before_bounds", "context", "entries", "starters", "units"]
+
+_OPENERS = (
+    "ف",
+    "ب",
+    "ل",
+    "ك",
+    "ول",
+    "وب",
+    "فب",
+    "فل",
+    "بال",
+    "كال",
+    "وبال",
+    "لل",
+    "ولل",
+)  # can only begin a number
+_DUAL_CLITICS = ("", "و", "ف", "ب", "ل", "ول", "وب", "ال", "وال", "بال", "لل", "ولل", "وبال", "فال")
+_NOT_NUMBERS = frozenset({"لست", "ولست", "فلست", "كميه", "وكميه", "باول", "كالف", "فالف", "فاول"})
+_NEVER_START = frozenset({"and", "suffix", "short_scale", "fractions"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a word means in a number.
+
+    Attributes:
+        role: See the module docstring.
+        value: Its number; for fractions the denominator.
+        arabic: Whether it is an Arabic word.
+        joined: Whether it carries the Arabic "and" (و).
+        opens: Whether a clitic before it means that it can only begin a number.
+        article: Whether it carries the Arabic article.
+        needs: Letters of which the unfolded word must hold one ("" for none), where folding merges two words.
+        unit: Canonical unit of a dual noun, else None.
+    """
+
+    role: str
+    value: int | Decimal
+    arabic: bool = False
+    joined: bool = False
+    opens: bool = False
+    article: bool = False
+    needs: str = ""
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit or currency and whether its form counts only directly after a figure in digits."""
+
+    name: str
+    kind: str
+    n_words: int
+    digits_only: bool
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = files("briefing.text").joinpath("lexicon", name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _folded(word: str) -> str:
+    return fold(clean(word).text)
+
+
+def _number(text: str) -> int | Decimal:
+    if "/" in text:
+        top, bottom = text.split("/")
+        return Decimal(top) / Decimal(bottom)
+    return int(text)
+
+
+def _needs(folded: str) -> str:
+    if folded.startswith("ميت"):  # مئتا, not ميتا
+        return "ئ"
+    if folded == "اولي":  # أولى, not أولي
+        return "ى"
+    return ""
+
+
+def _english() -> dict[str, Entry]:
+    return {word: Entry(role, _number(value)) for word, role, value in _rows("numbers_en.tsv")}
+
+
+def _arabic() -> dict[str, Entry]:
+    table: dict[str, Entry] = {}
+    for noun, unit, form in _duals():
+        for clitic in _DUAL_CLITICS:
+            table[clitic + noun] = Entry(
+                "dual",
+                2,
+                arabic=True,
+                opens=True,
+                article="ال" in clitic or "لل" in clitic,
+                needs=form,
+                unit=unit,
+            )
+    for word, role, value in _rows("numbers_ar.tsv"):
+        folded, number = _folded(word), _number(value)
+        needs = _needs(folded)
+        for clitic, joined, opens in [
+            ("", False, False),
+            ("ال", False, False),
+            ("و", True, False),
+            ("وال", True, False),
+            ("فال", False, True),
+            *((opener, False, True) for opener in _OPENERS),
+        ]:
+            key = clitic + folded
+            if key not in _NOT_NUMBERS:
+                article = clitic.endswith(("ال", "لل"))
+                table[key] = Entry(role, number, True, joined, opens, article, needs)
+    return table
+
+
+def _duals() -> list[tuple[str, str | None, str]]:
+    forms: list[tuple[str, str | None, str]] = []
+    for unit, which, nouns in _rows("numbers_duals.tsv"):
+        for noun in nouns.split(", "):
+            stem = _folded(noun[:-1] + "ت" if noun.endswith("ة") else noun)
+            endings = {"both": ("ان", "ين"), "an": ("ان",), "in": ("ين",)}[which]
+            forms += [(stem + ending, None if unit == "-" else unit, "") for ending in endings]
+    return forms
+
+
+@cache
+def entries(language: str | None) -> dict[str, Entry]:
+    """Give the number words of a language by folded form; of all languages when it is neither en nor ar."""
+    if language == "en":
+        return _english()
+    if language == "ar":
+        return _arabic() | {word: entry for word, entry in _english().items() if entry.role == "glyph"}
+    return _arabic() | _english()
+
+
+@cache
+def starters(language: str | None) -> frozenset[str]:
+    """Give the words at which reading a number may begin."""
+    return frozenset(word for word, entry in entries(language).items() if entry.role not in _NEVER_START)
+
+
+@cache
+def context(role: str) -> frozenset[str]:
+    """Give the folded words of a role of numbers_context.tsv.
+
+    Raises:
+        KeyError: No such role.
+    """
+    return _contexts()[role]
+
+
+@cache
+def _contexts() -> dict[str, frozenset[str]]:
+    return {
+        row[0]: frozenset(part for word in row[1].split(", ") for part in _folded(word).split())
+        for row in _rows("numbers_context.tsv")
+    }
+
+
+@cache
+def units() -> dict[str, tuple[tuple[tuple[str, ...], Unit], ...]]:
+    """Give, by first word, the units that begin with it, longest first, as (words, unit)."""
+    table: dict[str, list[tuple[tuple[str, ...], Unit]]] = {}
+    for name, kind, forms in _rows("units.tsv"):
+        for form in forms.split(", "):
+            words = tuple(_folded(form.lstrip("*")).replace("/", " ").replace("-", " ").split())
+            table.setdefault(words[0], []).append((words, Unit(name, kind, len(words), form.startswith("*"))))
+    return {first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in table.items()}
+
+
+def _bounds(place: str, key: int) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, where, bound in _rows("numbers_bounds.tsv"):
+        if where == place:
+            words = tuple(_folded(phrase).split())
+            table.setdefault(words[key], []).append((words, bound))
+    return {word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in table.items()}
+
+
+@cache
+def before_bounds() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Give, by LAST word, the bound phrases that stand before a number, longest first, as (words, bound)."""
+    return _bounds("before", -1)
+
+
+@cache
+def after_bounds() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Give, by FIRST word, the bound phrases that stand after a number, longest first, as (words, bound)."""
+    return _bounds("after", 0)
