@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from briefing.report import Evidence, How, Verdict
 from briefing.source import Source
 from briefing.text.dates import DateMention, find_dates
 from briefing.text.fold import Clean, clean, fold
-from briefing.text.names import NameIndex
+from briefing.text.names import NameIndex, NameMention, find_names
 from briefing.text.quantities import Quantity, find_quantities
 
 __all__ = ["MAX_EVIDENCE", "READ_LANGUAGES", "Article", "Match", "Scope", "decide"]
@@ -22,7 +23,7 @@ that a miss there proves nothing: it is `unchecked`, not `unsupported`."""
 _QUALITY: dict[How, int] = {"exact": 0, "folded": 1, "converted": 2, "translated": 3}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """What the checker looks things up in.
 
@@ -52,6 +53,11 @@ class Article:
             clean=cleaned,
             folded=fold(cleaned.text),
         )
+
+    @cached_property
+    def name_mentions(self) -> tuple[NameMention, ...]:
+        """The names that the article's own words show to be names; read only when omissions are asked for."""
+        return tuple(find_names(self.source.text))
 
     @property
     def is_read(self) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import get_args
+from dataclasses import dataclass
 
 from briefing.report import Check, Evidence, Loc, Verification
 from briefing.schema import (
@@ -19,18 +18,10 @@ from briefing.schema import (
     Talks,
 )
 from briefing.source import Source
-from briefing.text.dates import find_dates
 from briefing.text.names import find_names
-from briefing.text.quantities import Quantity, compare_quantities, find_quantities
 from briefing.verify.article import Article, Match, Scope, decide
-from briefing.verify.lookup import (
-    date_values,
-    find_date_value,
-    find_named,
-    find_quantity,
-    is_soft_quantity,
-    same_name,
-)
+from briefing.verify.figure_checks import figure_checks
+from briefing.verify.lookup import find_date_value, find_named, same_name
 from briefing.verify.omissions import find_omissions
 from briefing.verify.text_checks import Parties, check_text
 from briefing.verify.verbatim import find_verbatim
@@ -250,34 +241,27 @@ class _ItemChecker:
         yield check
 
     def _date(self, field: str, value: str | None, written_field: str, words: str | None) -> Iterator[Check]:
+        """Check a date, and the words quoted for it: where these hold a date, the value must be that one."""
         written = find_verbatim(words, self.article) if words else ()
         if value is not None:
-            yield self._whole(field, "date", value, self._date_matches(value, words, written))
+            matches = find_date_value(value, self.article)
+            held = [
+                date
+                for date in self.article.dates
+                if any(w.start < date.end and date.start < w.end for w in written)
+            ]
+            inside = tuple(m for m in matches if any(d.start == m.start for d in held))
+            check = self._whole(field, "date", value, inside or matches)
+            if held and not inside:
+                verdict = "misplaced" if check.verdict == "supported" else check.verdict
+                note = f"not the date that is written as “{words}”"
+                check = check.model_copy(update={"verdict": verdict, "note": note})
+            yield check
         if words is not None:
             yield self._whole(written_field, "date", words, written)
 
-    def _date_matches(self, value: str, words: str | None, written: tuple[Match, ...]) -> tuple[Match, ...]:
-        """Give the dates that prove a value: those that stand in the words quoted for it, if there are any."""
-        matches = find_date_value(value, self.article)
-        inner = find_dates(words or "", anchor=self.article.source.published)
-        if not written or not inner:
-            return matches
-        inside = tuple(m for m in matches if any(w.start < m.end and m.start < w.end for w in written))
-        return inside
-
     def _figure(self, figure: Figure) -> Iterator[Check]:
-        written = find_verbatim(figure.as_written, self.article)
-        for field, value in (("value", figure.value), ("value_max", figure.value_max)):
-            if value is not None:
-                claim = _quantity(figure, field)
-                yield self._whole(
-                    field,
-                    "quantity",
-                    f"{value:f}",
-                    self._quantity_matches(claim, figure.as_written, written),
-                    hard=not is_soft_quantity(claim),
-                )
-        yield self._whole("as_written", "quantity", figure.as_written, written)
+        yield from figure_checks(figure, self.loc, self.scope, self.article)
         yield from self._text("counts", figure.counts)
         if figure.as_of is not None:
             yield self._whole("as_of", "date", figure.as_of, find_date_value(figure.as_of, self.article))
