@@ -26,7 +26,7 @@ from briefing.text.dates_grammar import Fields, Found, compose, date_at
 from briefing.text.dates_lexicon import load_lexicon
 from briefing.text.dates_ranges import day_list_at, range_at
 from briefing.text.dates_relative import Relative, relative_at
-from briefing.text.dates_tokens import Scan, scans
+from briefing.text.dates_tokens import PADDING, Scan, scans
 from briefing.text.dates_value import days_of, resolve, same_date
 from briefing.text.dates_years import year_at, year_list_at, year_range_at
 
@@ -34,7 +34,6 @@ __all__ = ["DateMention", "find_dates", "parse_date", "same_date"]
 
 _MONTH_FIRST = frozenset({"en-us", "en_us"})
 _CORE_LANGUAGES = frozenset({"ar", "en"})
-_FUTURE_REACH = 9  # tokens before a weekday in which "will" makes it the next one
 _FUTURE_VERB = re.compile("[وف]?س[يتن]\\w{3,}")  # سيعقد, ستبدأ
 _ISO_PART = re.compile(r"\d{4}(?:-\d\d)?")
 
@@ -67,19 +66,17 @@ class DateMention:
 
 
 def _mention(s: Scan, first: int, end: int, value: str, **more: object) -> DateMention:
-    start, stop = s.clean.span(s.start(first), s.at(end - 1).end)
+    start, stop = s.span(first, end)
     return DateMention(start, stop, s.clean.original[start:stop], value, **more)  # type: ignore[arg-type]
 
 
 def _future(s: Scan, i: int) -> bool:
     """Tell whether the words before token `i`, in its sentence, speak of what is to come."""
-    for j in range(i - 1, max(-1, i - 1 - _FUTURE_REACH), -1):
-        token = s.at(j)
-        if token.kind == "break" or (token.kind == "mark" and token.text in ".!?؟"):
-            return False
-        if s.has(j, "future"):
+    for word in s.words_before(i):
+        entry = s.words.get(word)
+        if entry and "future" in entry.roles:
             return True
-        if _FUTURE_VERB.fullmatch(token.text) and not s.has(j, "not_future"):
+        if _FUTURE_VERB.fullmatch(word) and not (entry and "not_future" in entry.roles):
             return True
     return False
 
@@ -146,24 +143,47 @@ def _explicit_after(s: Scan, found: Relative) -> Found | None:
     return None
 
 
+def _explicit_at(s: Scan, i: int) -> list[tuple[Found, Found | None]]:
+    """Read the explicit dates and ranges (first end, last end) that begin at token `i`."""
+    token = s.at(i)
+    if token.number is not None and len(token.text) == 4:
+        return _years_at(s, i)
+    if not (token.numeric or (s.months and (token.entry.explicit or token.number is not None))):
+        return []
+    lax = date_at(s, i, lax=True)
+    if ends := range_at(s, i, lax):
+        return [ends]
+    if days := day_list_at(s, i):
+        return [(found, None) for found in days]
+    strict = lax if lax is None or lax.fields.day or lax.fields.year else date_at(s, i)
+    return [(strict, None)] if strict else []
+
+
+def _years_at(s: Scan, i: int) -> list[tuple[Found, Found | None]]:
+    """Read a range of years, or a year and the list that follows it."""
+    if ends := year_range_at(s, i):
+        return [ends]
+    years: list[Found] = []
+    found = year_at(s, i)
+    while found:
+        years.append(found)
+        found = year_list_at(s, found)
+    return [(year, None) for year in years]
+
+
 def _at(s: Scan, i: int, anchor: date | None) -> tuple[list[DateMention], int]:
     """Read what begins at token `i`: (mentions, next token); no mentions when nothing does."""
-    ends = range_at(s, i) or year_range_at(s, i)
-    if ends and (mention := _explicit(s, ends[0], anchor, ends[1])):
-        return [mention], ends[1].end
-    days = day_list_at(s, i)
-    explicit = days or [found for found in (date_at(s, i),) if found]
-    if not explicit and (relative := relative_at(s, i)):
+    token = s.at(i)
+    dates = _explicit_at(s, i)
+    if not dates and (token.entry.relative or (s.units and token.number is not None)):
+        if (relative := relative_at(s, i)) is None:
+            return [], i
         after = _explicit_after(s, relative)
         if after is None:
             return [_relative(s, relative, anchor)], relative.end
-        explicit = [after]
-    if not explicit and (year := year_at(s, i)):
-        explicit = [year]
-        while more := year_list_at(s, explicit[-1].end):
-            explicit.append(more)
-    mentions = [mention for mention in (_explicit(s, found, anchor) for found in explicit) if mention]
-    return mentions, explicit[-1].end if mentions else i
+        dates = [(after, None)]
+    mentions = [mention for a, b in dates if (mention := _explicit(s, a, anchor, b))]
+    return mentions, (dates[-1][1] or dates[-1][0]).end if mentions else i
 
 
 def _find(text: str, language: str | None, anchor: str | None, whole: bool) -> list[DateMention]:
@@ -173,15 +193,10 @@ def _find(text: str, language: str | None, anchor: str | None, whole: bool) -> l
     day = date.fromisoformat(anchor[:10]) if anchor else None
     found: list[DateMention] = []
     for s in scans(text, lexicon, month_first=name in _MONTH_FIRST, whole=whole):
-        i = 0
-        while i < len(s.tokens):
+        i = PADDING
+        while i < len(s.tokens) - PADDING:
             token = s.tokens[i]
-            if (
-                token.kind in ("number", "date")
-                or token.entry.roles
-                or token.entry.month
-                or token.entry.longer
-            ):
+            if token.entry.explicit or token.entry.relative or token.kind in ("number", "date"):
                 mentions, after = _at(s, i, day)
                 found += mentions
                 i = max(after, i + 1)

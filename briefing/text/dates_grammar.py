@@ -178,7 +178,7 @@ def month_at(s: Scan, i: int) -> tuple[MonthName, int] | None:
         return None
     month, j = found
     if month.kind == "madda" and s.clean.text[s.start(i)] != "آ":
-        month = replace(month, kind="day")
+        month = replace(month, kind="strict")
     if month.kind in ("abbr", "day") and s.mark(j, ".") and s.at(j).start == s.at(j - 1).end:
         j += 1
     return month, _double_month(s, month, j)
@@ -201,14 +201,16 @@ def _alone(s: Scan, i: int, j: int, month: MonthName, direction: bool) -> bool:
     if month.language == "ar":
         clitic = s.at(i).entry.clitic
         weak = s.has(i - 1, "weak") and month.kind != "context"
-        return month.kind != "day" and (licensed or weak or clitic[-1:] in ("ب", "ل") and bool(clitic))
+        return month.kind not in ("day", "strict") and (licensed or weak or clitic.endswith(("ب", "ل")))
     if month.kind in ("day", "abbr"):
         return month.kind == "abbr" and licensed and s.mark(j - 1, ".")
     return licensed
 
 
 def _with_number(s: Scan, i: int, month: MonthName, day: bool, year: bool) -> bool:
-    """Tell whether a month with a day or a year counts; lower-case English needs more."""
+    """Tell whether a month with a day or a year counts; lower-case English and أب need more."""
+    if month.kind == "strict":
+        return day and year
     if month.language != "en" or s.capital(i) or s.whole or month.calendar == "hijri":
         return True
     return (day and year) or month.kind in ("sure", "name")
@@ -282,9 +284,8 @@ def _day_after(s: Scan, j: int, month: MonthName) -> tuple[int, int] | None:
     """Read the day after an English month: March 3, March the third; not March 25 people."""
     if month.language == "ar":
         return None
-    if s.has(j, "the"):
-        j += 1
-    elif s.mark(j, "-") and s.at(j - 1).end == s.at(j).start == s.at(j + 1).start - 1:
+    tight = s.mark(j, "-") and s.at(j - 1).end == s.at(j).start == s.at(j + 1).start - 1
+    if tight or s.has(j, "the"):
         j += 1
     read = day_at(s, j)
     if not read:

@@ -41,12 +41,20 @@ class Entry:
         month: The month it names.
         clitic: The letters before the word: "" or one or two of و ف ب ل ك, or "لل".
         longer: Entries of more words that start here, longest first: (the other words, the entry).
+        explicit: A day, month or year written out can begin with this word.
+        relative: A relative date can begin with this word.
+        names_month: The word is or begins a month name.
+        names_unit: The word is a unit of time.
     """
 
     roles: dict[str, int | str]
     month: MonthName | None
     clitic: str
     longer: tuple[tuple[tuple[str, ...], Entry], ...] = ()
+    explicit: bool = False
+    relative: bool = False
+    names_month: bool = False
+    names_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +97,48 @@ class _Table:
         self.triggers.add(key[0])
 
 
-_TRIGGER_ROLES = frozenset({"offset", "unit", "dual", "quarter_name"})
+_TRIGGER_ROLES = frozenset({"offset", "quarter_name", "ago"})
+_EXPLICIT_ROLES = frozenset(
+    {"ordinal", "ordinal_unit", "bare_ordinal", "tens", "weekday", "weekday_short", "direction"}
+)
+_RELATIVE_ROLES = frozenset({"ordinal", "ordinal_unit", "tens", "offset", "weekday", "direction", "unit"}) | {
+    *("ago_before", "cardinal", "quarter", "half", "quarter_name")
+}
+
+
+def _entry(
+    roles: dict[str, int | str],
+    month: MonthName | None,
+    clitic: str,
+    longer: tuple[tuple[tuple[str, ...], Entry], ...] = (),
+) -> Entry:
+    below = [entry for _, entry in longer]
+    return Entry(
+        roles,
+        month,
+        clitic,
+        longer,
+        explicit=month is not None or not _EXPLICIT_ROLES.isdisjoint(roles) or any(e.explicit for e in below),
+        relative=not _RELATIVE_ROLES.isdisjoint(roles) or any(e.relative for e in below),
+        names_month=month is not None or any(e.names_month for e in below),
+        names_unit="unit" in roles or "dual" in roles,
+    )
 
 
 def _read_tables(language: str | None) -> _Table:
     table = _Table()
     for word, lang, calendar, number, kind in _rows("months.tsv"):
         table.add_month(word, MonthName(int(number), calendar, lang, kind))
-    for word, role, value in _rows("months_ordinals.tsv"):
-        table.add(word, role, int(value))
+    for word, role, day in _rows("months_ordinals.tsv"):
+        table.add(word, role, int(day))
     for word, _, weekday, kind in _rows("weekdays.tsv"):
         table.add(
             word, "weekday" if kind == "full" else "weekday_short", int(weekday), trigger=kind == "full"
         )
     for name in ("relative_dates.tsv", "relative_dates_context.tsv"):
         for word, role, raw in _rows(name):
-            number = int(raw) if raw.lstrip("-").isdigit() else raw
-            table.add(word, role, number, trigger=role in _TRIGGER_ROLES)
+            value: int | str = int(raw) if raw.lstrip("-").isdigit() else raw
+            table.add(word, role, value, trigger=role in _TRIGGER_ROLES)
     if language is not None:
         for word, month_number in _other_months(language):
             if _folded(word) not in table.phrases or len(word) > 2:
@@ -150,15 +183,14 @@ def _entries(table: _Table) -> dict[str, Entry]:
     for key, (roles, month) in table.phrases.items():
         spellings = _clitics(key[0]) if _is_arabic(key[0]) and len(key[0]) > 1 else iter([("", key[0])])
         for clitic, spelling in spellings:
-            entry = Entry(roles, month, clitic)
+            entry = _entry(roles, month, clitic)
             if len(key) > 1:
                 longer.setdefault(spelling, []).append((key[1:], entry))
             elif not clitic or (spelling not in own and spelling not in singles):
                 singles[spelling] = entry
     for spelling, found in longer.items():
         first = singles.get(spelling, Entry({}, None, ""))
-        found.sort(key=lambda item: -len(item[0]))
-        singles[spelling] = Entry(first.roles, first.month, first.clitic, tuple(found))
+        singles[spelling] = _entry(first.roles, first.month, first.clitic, tuple(found))
     return singles
 
 
@@ -185,11 +217,36 @@ def _trie_pattern(node: dict[str, object]) -> str:
     return f"(?:{body})?" if "" in node else body
 
 
-def _trigger(words: set[str]) -> re.Pattern[str]:
+def _trigger(table: _Table) -> re.Pattern[str]:
+    words = table.triggers
     arabic = {word for word in words if _is_arabic(word)}
     article = {word[2:] for word in arabic if word.startswith("ال")}
-    latin = _trie(words - arabic)
-    return re.compile(rf"\b(?:{latin}|[وف]?[بلك]?(?:{_trie(arabic)})|[وف]?لل(?:{_trie(article)}))\b")
+    latin, latin_pairs = _trie(words - arabic), _latin_pairs(table)
+    others = f"{_trie(arabic)}|{_arabic_pairs(table)}"
+    return re.compile(
+        rf"\b(?:{latin}|{latin_pairs}|(?=[^\x00-\u05ff])(?:[وف]?[بلك]?(?:{others})|[وف]?لل(?:{_trie(article)})))\b"
+    )
+
+
+def _role_words(table: _Table, role: str, *, arabic: bool, article: bool | None = None) -> str:
+    words = [key[0] for key, (roles, _) in table.phrases.items() if len(key) == 1 and role in roles]
+    chosen = [w for w in words if _is_arabic(w) == arabic]
+    return f"(?:{_trie(w for w in chosen if article is None or w.startswith('ال') == article)})"
+
+
+def _latin_pairs(table: _Table) -> str:
+    """Give the regex of last week, this month, …."""
+    return rf"{_role_words(table, 'direction', arabic=False)}\s+{_role_words(table, 'unit', arabic=False)}"
+
+
+def _arabic_pairs(table: _Table) -> str:
+    """Give the regex of الشهر الماضي, هذا العام, قبل يومين, …."""
+    units = _role_words(table, "unit", arabic=True)
+    after = _role_words(table, "direction", arabic=True, article=True)
+    before = _role_words(table, "direction", arabic=True, article=False)
+    ago, dual = (_role_words(table, role, arabic=True) for role in ("ago_before", "dual"))
+    count = _role_words(table, "cardinal", arabic=True)
+    return rf"{units}\s+{after}|{before}\s+{units}|{ago}\s+(?:\d+|{units}|{dual}|{count})"
 
 
 @cache
@@ -200,4 +257,4 @@ def load_lexicon(language: str | None = None) -> Lexicon:
     12
     """
     table = _read_tables(language)
-    return Lexicon(_entries(table), _trigger(table.triggers))
+    return Lexicon(_entries(table), _trigger(table))

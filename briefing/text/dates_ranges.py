@@ -14,12 +14,13 @@ def _joint(s: Scan, j: int, first: int) -> int | None:
     """Give the token after "to", "-", or after "and" when "between" stands before the range."""
     if s.mark(j, "-") or s.has(j, "to"):
         return j + 1
+    if s.has(j, "and") and s.has(j + 1, "to"):  # و حتى
+        return j + 2
+    if not any(s.has(first - k, "between") for k in (1, 2, 3)):
+        return None
     if s.has(j, "and"):
-        if s.has(j + 1, "to"):  # وحتى
-            return j + 2
-        between = any(s.has(first - k, "between") for k in (1, 2, 3))
-        return j + 1 if between else None
-    return None
+        return j + 1
+    return j if s.clitic(j) == "و" else None
 
 
 def _skip_the(s: Scan, j: int) -> int:
@@ -86,12 +87,9 @@ def _of_dates(s: Scan, a: Found) -> tuple[Found, Found] | None:
     return replace(a, fields=first), replace(b, fields=last)
 
 
-def range_at(s: Scan, i: int) -> tuple[Found, Found] | None:
-    """Read a range that begins at token `i`, as its two ends."""
-    ends = _from_days(s, i)
-    if ends is None:
-        a = date_at(s, i, lax=True)
-        ends = (_to_day(s, a) or _of_dates(s, a)) if a else None
+def range_at(s: Scan, i: int, a: Found | None) -> tuple[Found, Found] | None:
+    """Read a range that begins at token `i`, as its two ends; `a` is the date read there, a lax one."""
+    ends = _from_days(s, i) or ((_to_day(s, a) or _of_dates(s, a)) if a else None)
     return ends if ends and compose(ends[0].fields) and compose(ends[1].fields) else None
 
 
@@ -110,7 +108,7 @@ def day_list_at(s: Scan, i: int) -> list[Found]:
             return [Found(replace(last.fields, day=day), a, b) for day, a, b in days] + [last]
         days.append((read[0], j, read[1]))
         j = read[1]
-        if not (s.mark(j, ",،") or s.has(j, "and")):
+        if not (s.mark(j, ",،") or s.has(j, "and") or s.clitic(j) == "و"):
             return []
         while s.mark(j, ",،") or s.has(j, "and"):
             j += 1

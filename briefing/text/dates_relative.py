@@ -43,12 +43,12 @@ def _today(s: Scan, i: int) -> Relative | None:
         return None
     offset, end = found
     text = s.at(i).text
-    if end == i + 1 and text.endswith("اليوم") and not s.has(end, "weekday"):
-        if s.has(i - 1, "today_not_after") or s.has(end, "today_not_before"):
-            return None
+    misread = s.has(i - 1, "today_not_after") or s.has(end, "today_not_before")
+    if misread and end == i + 1 and text.endswith("اليوم") and not s.has(end, "weekday"):
+        return None
     if end == i + 1 and s.at(i).entry.clitic.endswith(("ل", "ب", "ك")) and offset == 0:
         return None
-    if text == "today" and s.capital(i) and s.at(i - 1).kind == "word" and s.capital(i - 1):
+    if text in ("today", "tomorrow") and s.capital(i) and s.at(i - 1).kind == "word" and s.capital(i - 1):
         return None
     if s.has(end, "weekday") and not s.at(end).text.isascii():
         end += 1
@@ -66,6 +66,10 @@ def _weekday(s: Scan, i: int) -> Relative | None:
     latin = s.at(i).text.isascii()
     if (latin and not s.capital(i)) or s.has(first - 1, "recurring") or s.has(i - 1, "pair"):
         return None
+    if latin and s.capital(i + 1) and s.has(i + 1, "title"):  # the Sunday Times
+        return None
+    if s.has(i - 1, "between") and not latin and s.clitic(i + 1) != "و":  # الفرق بين الاثنين
+        return None
     end = i + 1
     if direction is None and (after := _suffix(s, end)) is not None:
         direction, end = after, end + 1
@@ -82,6 +86,11 @@ def _week_after(s: Scan, i: int) -> tuple[str, int] | None:
     return (found.value, found.end) if found and found.value.startswith("W") else None
 
 
+def _definite(s: Scan, i: int) -> bool:
+    clitic = s.clitic(i)
+    return clitic.endswith("لل") or s.at(i).text[len(clitic) :].startswith("ال")
+
+
 def _unit(s: Scan, i: int) -> Relative | None:
     """Read last week, next month, this year, الأسبوع الماضي, هذا العام."""
     direction, unit = _prefix(s, i), s.role(i + 1, "unit")
@@ -91,11 +100,7 @@ def _unit(s: Scan, i: int) -> Relative | None:
             return None
         return Relative(f"{unit}{direction:+}", i, after)
     unit, direction = s.role(i, "unit"), _suffix(s, i + 1)
-    if (
-        direction is not None
-        and unit in ("W", "M", "Y")
-        and s.at(i).text.lstrip("وفبلك").startswith(("ا", "ش", "ع"))
-    ):
+    if direction is not None and unit in ("W", "M", "Y") and _definite(s, i):
         return Relative(f"{unit}{direction:+}", i, i + 2)
     return None
 
@@ -160,9 +165,8 @@ def _day_of_month(s: Scan, i: int) -> Relative | None:
 
 def _part_of_year(s: Scan, i: int) -> Relative | None:
     """Read "first quarter of 2024", "Q1 2024", "الربع الأول من العام الجاري": 2024-Q1, Y+0-Q1; halves likewise."""
-    number, part, j = s.role(i, "quarter_name"), "Q", i + 1
-    if number is None and s.at(i).text == "q" and s.at(i + 1).number in range(1, 5):
-        number, j = s.at(i + 1).number, i + 2
+    named = s.phrase(i, "quarter_name")
+    number, part, j = (named[0], "Q", named[1]) if named else (None, "Q", i)
     for role, letter in (("quarter", "Q"), ("half", "H")):
         if s.has(i + 1, role) and s.has(i, "ordinal"):
             number, part, j = s.role(i, "ordinal"), letter, i + 2

@@ -7,18 +7,24 @@ tokens. Every character is looked at a bounded number of times, so the cost is l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing.text.dates_lexicon import Entry, Lexicon, MonthName
 from briefing.text.fold import Clean, clean, fold
 
-__all__ = ["Numeric", "Scan", "Token", "scans"]
+__all__ = ["PADDING", "Numeric", "Scan", "Token", "scans"]
 
-_REACH = 64  # characters on either side of a trigger; the longest context rule needs some 50
-_SNAP = 24  # how far to look for a space at which to begin
+_BEFORE = 56  # characters before a trigger, enough for "between the twenty-third and the twenty-fifth of"
+_AFTER = 32  # characters after a trigger, enough for a year and the noun that shows it is one
+_CUES = 80  # characters before a mention in which a cue for the future is looked for
+_TRAILING = frozenset(map(chr, (0x640, *range(0x64B, 0x660), 0x670)))  # tatweel and vowel signs
+_SENTENCE_END = re.compile(r"[.!?؟\n]")
 
-_NUMBERS = re.compile(r"[12]\d{3}(?!\d)(?<!\d{5})|\d[^\W\d_]|\d{1,2}[-/.]\d{1,2}[-/.]\d\d|年")
+_NUMBERS = re.compile(
+    r"[0-9](?:(?<=[12])[0-9]{3}(?![0-9])(?<![0-9]{5})|[0-9]?[-/.][0-9]{1,2}[-/.][0-9]{2}|[^\W\d_]{3})"
+)
 _TOKEN = re.compile(
     r"(?<![a-z\d._/])(?:(?P<year>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
     r"|(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<year2>\d{4}|\d{2}))(?![\d/]|[-.]\d)"
@@ -40,13 +46,14 @@ class Numeric:
     others: tuple[tuple[int, int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token; positions are in the clean text, `start` after clitic letters.
+class Token(NamedTuple):
+    """One token; positions are in the clean text, `start` before clitic letters.
 
     Attributes:
         kind: word, number, big (a grouped or decimal number), date (digits alone), mark or break.
         text: Folded text.
+        start: First position.
+        end: Position past the last.
         entry: What the lexicon knows of a word.
         number: Value of a number that can be a day or a year; None for all other tokens.
         ordinal: The number has an ordinal ending (3rd).
@@ -63,7 +70,8 @@ class Token:
     numeric: Numeric | None = None
 
 
-_END = Token("break", "", 0, 0)
+PADDING = 8  # more than any rule looks past a token that it has not yet accepted
+_AROUND = [Token("break", "", 0, 0)] * PADDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +79,38 @@ class Scan:
     """The tokens of one neighbourhood.
 
     Attributes:
-        tokens: In order of start.
+        tokens: In order of start, with `PADDING` empty ones at either end, so that rules may look around.
         clean: The clean text that the positions index.
+        folded: The same text folded.
+        words: The words of the lexicon.
+        months: There is a month name.
+        units: There is a unit of time (day, week, month, year).
         whole: The text is one date and nothing else, so no context is asked for.
     """
 
     tokens: tuple[Token, ...]
     clean: Clean
+    folded: str
+    words: Mapping[str, Entry]
+    months: bool
+    units: bool
     whole: bool = False
 
     def at(self, i: int) -> Token:
         """Give token `i`, or a break outside the neighbourhood."""
-        return self.tokens[i] if 0 <= i < len(self.tokens) else _END
+        return self.tokens[i]
 
     def role(self, i: int, role: str) -> int | str | None:
         """Give the value that token `i` has in a role, or None."""
-        return self.at(i).entry.roles.get(role)
+        return self.tokens[i].entry.roles.get(role)
 
     def has(self, i: int, role: str) -> bool:
         """Tell whether token `i` can play the role."""
-        return role in self.at(i).entry.roles
+        return role in self.tokens[i].entry.roles
 
     def mark(self, i: int, marks: str) -> bool:
         """Tell whether token `i` is one of the punctuation marks."""
-        token = self.at(i)
+        token = self.tokens[i]
         return token.kind == "mark" and token.text in marks
 
     def capital(self, i: int) -> bool:
@@ -119,20 +135,38 @@ class Scan:
                 return entry.month, i + 1 + len(rest)
         return (token.entry.month, i + 1) if token.entry.month else None
 
+    def words_before(self, i: int) -> list[str]:
+        """Give the folded words before token `i` in its sentence, some ten of them."""
+        end = self.at(i).start
+        begin = max(0, end - _CUES)
+        sentence = _SENTENCE_END.split(self.folded[begin:end])[-1]
+        return sentence.split()
+
+    def clitic(self, i: int) -> str:
+        """Give the Arabic letters written together before the word of token `i`."""
+        entry = self.tokens[i].entry
+        longer = (e.clitic for rest, e in entry.longer if self._follows(i + 1, rest))
+        return entry.clitic or next(longer, "")
+
     def start(self, i: int) -> int:
         """Give the position at which token `i` begins, clitic letters left out."""
-        token = self.at(i)
-        clitic = token.entry.clitic
-        if not clitic:
-            clitic = next((e.clitic for rest, e in token.entry.longer if self._follows(i + 1, rest)), "")
-        return token.start + (len(clitic) - 1 if clitic.endswith("لل") else len(clitic))
+        clitic = self.clitic(i)
+        return self.tokens[i].start + (len(clitic) - 1 if clitic.endswith("لل") else len(clitic))
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Give the span of tokens [first, end) in the original text, with the vowel signs at its end."""
+        original = self.clean.original
+        start, stop = self.clean.span(self.start(first), self.tokens[end - 1].end)
+        while stop < len(original) and original[stop] in _TRAILING:
+            stop += 1
+        return start, stop
 
     def _follows(self, i: int, words: tuple[str, ...]) -> bool:
         return all(self.at(i + k).text == word for k, word in enumerate(words))
 
 
 def _valid(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= 31 and 1 <= year
+    return 1 <= month <= 12 and 1 <= day <= 31 and year >= 1
 
 
 def _numeric(match: re.Match[str], month_first: bool) -> Numeric | None:
@@ -144,7 +178,8 @@ def _numeric(match: re.Match[str], month_first: bool) -> Numeric | None:
         year, month, day = int(match["year"]), int(match["m1"]), int(match["d1"])
         return Numeric((year, month, day)) if _valid(year, month, day) else None
     a, b, raw = int(match["a"]), int(match["b"]), match["year2"]
-    if len(raw) == 2 and (match["s2"] == "-" or len(match["a"]) != len(match["b"])):
+    padded = len(match["a"]) == len(match["b"]) == 2
+    if len(raw) == 2 and not (match["s2"] == "/" or (match["s2"] == "." and padded)):
         return None
     year = int(raw) if len(raw) == 4 else int(raw) + (2000 if int(raw) < 70 else 1900)
     orders = [(year, b, a), (year, a, b)]
@@ -155,17 +190,18 @@ def _numeric(match: re.Match[str], month_first: bool) -> Numeric | None:
 
 
 def _token(match: re.Match[str], lexicon: Lexicon, text: str, month_first: bool) -> Token:
-    kind, start, end = match.lastgroup or "", match.start(), match.end()
-    if match["word"]:
-        return Token("word", match["word"], start, end, lexicon.words.get(match["word"], _NONE))
-    if match["number"]:
-        plain = len(match["number"]) <= 4 and not _glued(text, start, match.end("number"), match["suffix"])
-        number = int(match["number"]) if plain else None
-        return Token("number", match["number"], start, end, number=number, ordinal=bool(match["suffix"]))
-    if match["year"] or match["a"] or match["cjk"]:
-        numeric = _numeric(match, month_first)
-        return Token("date" if numeric else "big", match[0], start, end, numeric=numeric)
-    return Token("big" if match["big"] else kind, match[0], start, end)
+    kind, (start, end) = match.lastgroup or "", match.span()
+    if kind == "word":
+        word = match[0]
+        return Token("word", word, start, end, lexicon.words.get(word, _NONE))
+    if kind in ("mark", "break", "big"):
+        return Token(kind, match[0], start, end)
+    if kind in ("number", "suffix"):
+        digits, suffix = match["number"], match["suffix"]
+        plain = len(digits) <= 4 and not _glued(text, start, match.end("number"), suffix)
+        return Token("number", digits, start, end, _NONE, int(digits) if plain else None, bool(suffix))
+    numeric = _numeric(match, month_first)
+    return Token("date" if numeric else "big", match[0], start, end, numeric=numeric)
 
 
 _LATIN_BEFORE = re.compile(r"[a-z_$€£¥#@:]|[a-z]-")
@@ -203,12 +239,14 @@ def scans(text: str, lexicon: Lexicon, *, month_first: bool = False, whole: bool
     cleaned = clean(text)
     folded = fold(cleaned.text)
     for start, end in [(0, len(folded))] if whole else _regions(folded, lexicon):
-        tokens = []
+        tokens = list(_AROUND)
         for match in _TOKEN.finditer(folded, start):
             if match.start() >= end:
                 break
             tokens.append(_token(match, lexicon, folded, month_first))
-        yield Scan(tuple(tokens), cleaned, whole)
+        months = any(token.entry.names_month for token in tokens)
+        units = any(token.entry.names_unit for token in tokens)
+        yield Scan(tuple(tokens + _AROUND), cleaned, folded, lexicon.words, months, units, whole)
 
 
 def _regions(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
@@ -217,11 +255,11 @@ def _regions(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     found.sort()
     at, until = 0, -1
     for start, end in found:
-        if start - _REACH - _SNAP > until:
+        if start - _BEFORE > until:
             if until >= 0:
                 yield at, until
-            space = folded.find(" ", max(0, start - _REACH - _SNAP), start)
-            at = max(until, space + 1 if space >= 0 else start, 0)
-        until = max(until, end + _REACH)
+            space = folded.find(" ", max(0, start - _BEFORE), start)
+            at = space + 1 if space >= 0 else start
+        until = max(until, end + _AFTER)
     if until >= 0:
         yield at, until

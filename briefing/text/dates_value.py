@@ -10,7 +10,8 @@ A value is one of (after ISO 8601 and TIMEX3):
 | `2024-Q1`, `2024-H2` | a quarter, a half of a year |
 | `AH1445`, `AH1445-09`, `AHXXXX-09-01` | a Hijri date of which a part is missing (a full one becomes Gregorian) |
 | `D-1`, `W+1`, `M-1`, `Y+0` | a day, week, month, year counted from an anchor that is not known |
-| `M+0-05`, `Y-1-12`, `Y-1-12-03`, `Y-1-Q4` | a day of such a month; a month, day or quarter of such a year |
+| `M+0-05`, `W-1-2` | a day of such a month, a weekday of such a week |
+| `Y-1-12`, `Y-1-12-03`, `Y-1-Q4` | a month, day or quarter of such a year |
 | `2024-03-03/2024-03-05` | a range: two values, both ends included |
 """
 
@@ -71,10 +72,8 @@ def _months(year: int, first: int, last: int) -> Interval:
 
 def _hijri_days(year: int, month: int | None, day: int | None) -> Interval | None:
     first = gregorian_of_hijri(year, month or 1, day or 1)
-    if day:
-        last = first
-    else:
-        last = gregorian_of_hijri(year, month or 12, 30) or gregorian_of_hijri(year, month or 12, 29)
+    longest = gregorian_of_hijri(year, month or 12, 30) or gregorian_of_hijri(year, month or 12, 29)
+    last = first if day else longest
     return Interval(first, last) if first and last else None
 
 
@@ -131,10 +130,13 @@ def _relative(match: re.Match[str], anchor: date) -> str | None:
     if abs(by) > 4000 * 366:
         return None
     try:
-        if unit == "D":
+        if unit == "D" and not rest:
             return (anchor + timedelta(days=by)).isoformat()
         if unit == "W":
-            return _week(anchor + timedelta(weeks=by))
+            day = anchor + timedelta(weeks=by)
+            if rest and rest in "1234567":
+                return (day + timedelta(days=int(rest) - day.isoweekday())).isoformat()
+            return _week(day)
     except OverflowError:
         return None
     year, month = _month_shift(anchor, by) if unit == "M" else (anchor.year + by, 0)

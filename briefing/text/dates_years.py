@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefing.text.dates_grammar import Fields, Found, era_after, year_number
 from briefing.text.dates_tokens import Scan
 
 __all__ = ["year_at", "year_list_at", "year_range_at"]
 
 _PLAUSIBLE = range(1800, 2101)  # years that a weak context is enough for
-_HIJRI_YEARS = range(1300, 1501)
+_POSSIBLE = range(1000, 2101)  # years that a strong context, a bracket or a range is enough for
+_LIST_REACH = 400  # years between neighbours of a list, at most
 
 
 def _counted(s: Scan, i: int) -> bool:
@@ -52,10 +55,14 @@ def _latin_context(s: Scan, i: int, number: int) -> bool:
     before, after = i - 1, i + 1
     if s.mark(before, "-") and s.has(before - 1, "part"):
         return True
-    if s.has(before, "strong"):
+    if s.has(before, "strong") or (s.has(before, "weak") and s.has(before - 1, "strong")):
         return number in range(1900, 2051) or not _plural(s, after)
     if number not in _PLAUSIBLE:
         return False
+    if s.at(before).text == "of" and (s.capital(before - 1) or s.has(before - 1, "event")):
+        return True
+    if s.has(before, "event") and _quiet(s, after):
+        return True
     if s.has(after, "event") or (s.has(after + 1, "event") and s.at(after).kind == "word"):
         return True
     if s.has(before, "weak"):
@@ -65,11 +72,11 @@ def _latin_context(s: Scan, i: int, number: int) -> bool:
 
 def _arabic_context(s: Scan, i: int, number: int) -> bool:
     before, after = i - 1, i + 1
-    if s.has(before, "year_word"):
-        return True
+    adjective = s.at(before).text.startswith("ال") and s.has(before - 1, "year_word")  # العام الدراسي 2019
+    licensed = adjective or s.has(before, "strong") or s.has(before, "event_before")
     if number not in _PLAUSIBLE:
-        return False
-    if s.has(before, "strong") or s.has(before, "event_before"):
+        return licensed and _quiet(s, after)
+    if licensed:
         return True
     return s.has(before, "weak") and _quiet(s, after)
 
@@ -81,7 +88,7 @@ def year_at(s: Scan, i: int) -> Found | None:
         return None
     number = int(year)
     found = _found(s, i)
-    if s.whole or found.end > i + 1:
+    if s.whole or (found.end > i + 1 and _era_is_sure(s, i)):
         return found
     if s.has(i - 1, "designator") or s.has(i - 1, "approx") or _joined(s, i):
         return None
@@ -89,10 +96,16 @@ def year_at(s: Scan, i: int) -> Found | None:
         return found
     if _counted(s, i + 1):
         return None
-    if number in _PLAUSIBLE and s.mark(i - 1, "(") and s.mark(i + 1, ")،,;"):
+    if number in _POSSIBLE and s.mark(i - 1, "(") and s.mark(i + 1, ")،,;"):
         return found
     context = _arabic_context if _arabic(s, i) else _latin_context
     return found if context(s, i, number) else None
+
+
+def _era_is_sure(s: Scan, i: int) -> bool:
+    """Tell whether the mark after year `i` is one of era: 1500 م alone may be metres."""
+    metres = s.at(i + 1).text == "م" and s.at(i + 1).start > s.at(i).end
+    return not metres or s.has(i - 1, "strong") or s.mark(i - 1, "(")
 
 
 def _joined(s: Scan, i: int) -> bool:
@@ -111,43 +124,58 @@ def _arabic(s: Scan, i: int) -> bool:
 
 
 def year_range_at(s: Scan, i: int) -> tuple[Found, Found] | None:
-    """Read two years of a range: 2015-2018, from 2015 to 2018, بين 2015 و2018, من عام 2015 إلى 2018."""
+    """Read two years of a range: 2015-2018, 2015–18, from 2015 to 2018, بين 2015 و2018."""
     a = year_number(s, i)
-    if a is None:
+    j = _second_year(s, i)
+    if a is None or j is None:
         return None
-    j = i + 1
-    dash = s.mark(j, "-")
-    joint = dash or s.has(j, "to") or (s.has(j, "and") and _between(s, i))
-    if not joint:
-        return None
-    j += 1
-    if s.has(j - 1, "and") is False and s.has(j, "to"):  # وحتى
-        j += 1
-    if s.has(j, "year_word"):
-        j += 1
-    b = year_number(s, j)
-    if b is None or int(a) >= int(b) or int(a) not in _PLAUSIBLE or int(b) not in _PLAUSIBLE:
+    b = year_number(s, j) or _short_year(s, i, j, a)
+    if b is None or int(a) >= int(b) or int(a) not in _POSSIBLE or int(b) not in _POSSIBLE:
         return None
     if _counted(s, j + 1) or _plural(s, j + 1) or s.has(i - 1, "approx") or s.has(i - 1, "designator"):
         return None
-    known = dash or any(s.has(i - 1, role) for role in ("strong", "weak", "year_word")) or s.whole
-    return (_found(s, i), _found(s, j)) if known else None
+    known = (
+        s.mark(i + 1, "-") or any(s.has(i - 1, role) for role in ("strong", "weak", "year_word")) or s.whole
+    )
+    if not known or (s.mark(j + 1, "-/") and s.at(j + 2).kind == "number"):
+        return None
+    first, last = _found(s, i), _found(s, j)
+    return first, replace(last, fields=replace(last.fields, year=b))
+
+
+def _second_year(s: Scan, i: int) -> int | None:
+    """Give the token at which the second year of a range must stand."""
+    j = i + 1
+    if s.mark(j, "-"):
+        return j + 1 if s.at(i - 1).text != "-" or s.has(i - 2, "part") else None
+    if s.has(j, "and") and s.has(j + 1, "to"):  # و حتى
+        j += 1
+    elif not s.has(j, "to") and not (s.has(j, "and") and _between(s, i)):
+        return None
+    j += 1
+    return j + 1 if s.has(j, "year_word") else j
+
+
+def _short_year(s: Scan, i: int, j: int, first: str) -> str | None:
+    """Read the two digits of 2015–18, written without spaces."""
+    token = s.at(j)
+    if token.number is None or len(token.text) != 2 or token.start != s.at(i).end + 1:
+        return None
+    return first[:2] + token.text
 
 
 def _between(s: Scan, i: int) -> bool:
     return s.has(i - 1, "between") or (s.has(i - 1, "year_word") and s.has(i - 2, "between"))
 
 
-def year_list_at(s: Scan, i: int) -> Found | None:
-    """Read one more year of a list, at the token after a year: (2015) and 2018."""
-    j = i
+def year_list_at(s: Scan, previous: Found) -> Found | None:
+    """Read one more year of a list after the one before it: 2015, 2018 and 2020."""
+    j = previous.end
     if s.mark(j, ",،"):
         j += 1
     if s.has(j, "and") or s.has(j, "or"):
         j += 1
-    if j == i:
+    year = year_number(s, j) if j > previous.end else None
+    if year is None or abs(int(year) - int(previous.fields.year or 0)) > _LIST_REACH:
         return None
-    year = year_number(s, j)
-    if year is None or int(year) not in _PLAUSIBLE or _counted(s, j + 1) or _plural(s, j + 1):
-        return None
-    return _found(s, j)
+    return None if _counted(s, j + 1) or _plural(s, j + 1) else _found(s, j)
