@@ -24,6 +24,7 @@ __all__ = [
     "link",
     "make_text",
     "scaled_number",
+    "shorten",
 ]
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
@@ -38,8 +39,8 @@ _HIDDEN = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]+"
 )
 # A run of more than this many combining marks is no writing system's; it paints over the lines around it.
-_ZALGO = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
-                    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_ZALGO = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,24 @@ class Text:
 
 
 def display(text: str) -> str:
-    """Give a text as it may be shown: no controls, bidi controls, surrogates; one space for line breaks.
+    r"""Give a text as it may be shown: no controls, bidi controls, surrogates; one space for line breaks.
 
-    >>> display("a\\x00b\\u202ec\\nd")
+    >>> display("a\x00b\u202ec\nd")
     'abc d'
     """
     return _ZALGO.sub(r"\1", _HIDDEN.sub("", _SPACE.sub(" ", text)))
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut a text at a word's end so that it has at most `limit` characters, with "…" where it was cut.
+
+    >>> shorten("one two three", 9), shorten("one", 9)
+    ('one two…', 'one')
+    """
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    return (head.rpartition(" ")[0] or head[:-1]).rstrip(" ,;:،؛") + "…"
 
 
 def direction(text: str, default: Direction = "ltr") -> Direction:
@@ -112,10 +125,10 @@ def make_text(text: str, language: str, page: PageLanguage) -> Text:
 
 
 def format_number(value: Decimal) -> str:
-    """Format a number with thousands separators, a true minus and no trailing zeros, in Western digits.
+    r"""Format a number with thousands separators, a true minus and no trailing zeros, in Western digits.
 
     >>> format_number(Decimal("1234567.50")), format_number(Decimal(-3)), format_number(Decimal("1E+3"))
-    ('1,234,567.5', '\\u22123', '1,000')
+    ('1,234,567.5', '\u22123', '1,000')
     """
     digits = f"{value:,f}"
     if "." in digits:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from briefing.render.charts import VERDICTS
-from briefing.render.filters import display, make_text
+from briefing.render.filters import Text, display, make_text
 from briefing.render.labels import Labels
+from briefing.render.passages import Passage, article_passage
 from briefing.render.rows import Finding, GapRow, Gaps, OmissionRow, WithdrawnRow
-from briefing.report import Check, Loc, Report
+from briefing.report import Check, Evidence, Loc, Omission, Report
 
 __all__ = ["MAX_OMISSIONS", "find_gaps", "findings_of"]
 
@@ -28,12 +29,21 @@ def _written(report: Report) -> str:
     return report.source.language if extractive else report.language
 
 
+def _note(check: Check, labels: Labels) -> Text:
+    # The checker's notes are English, joined with "; "; the labels have the fixed ones in both languages.
+    known = [labels.get(f"note.{note.replace(' ', '_')}") for note in check.note.split("; ")]
+    words = [word for word in known if word]
+    if len(words) == len(known):
+        return make_text(labels("word.joiner").join(words), labels.language, labels.language)
+    return make_text(check.note, "en", labels.language)
+
+
 def findings_of(checks: tuple[Check, ...], report: Report, labels: Labels) -> tuple[Finding, ...]:
     """Group the checks of one item by verdict, worst first, each claim once."""
     findings = []
     for verdict in ("unsupported", "misplaced", "unchecked", "supported"):
         claims: dict[str, tuple[Check, str]] = {}
-        notes: list[str] = []
+        notes: list[Text] = []
         for check in checks:
             if check.verdict != verdict:
                 continue
@@ -41,7 +51,7 @@ def findings_of(checks: tuple[Check, ...], report: Report, labels: Labels) -> tu
             detail = "" if how == "exact" else labels(f"how.{how}")
             claims.setdefault(check.surface, (check, detail))
             if check.note:
-                notes.append(display(check.note))
+                notes.append(_note(check, labels))
         if claims:
             texts = tuple(
                 (make_text(surface, _language_of(check, report), labels.language), detail)
@@ -71,9 +81,20 @@ def _gap(check: Check, report: Report, labels: Labels, numbers: Mapping[Loc, int
         kind=labels(f"kind.{check.kind}"),
         verdict=check.verdict,
         sentence=found,
-        note=display(check.note),
+        note=_note(check, labels) if check.note else None,
         minor=not check.hard,
     )
+
+
+def _context(report: Report, omission: Omission) -> Passage:
+    place = Evidence(
+        start=omission.start,
+        end=omission.end,
+        surface=omission.surface,
+        sentence=omission.sentence,
+        how="exact",
+    )
+    return article_passage(report.source, omission.sentence, [place], whole_at=0)
 
 
 def find_gaps(report: Report, labels: Labels, numbers: Mapping[Loc, int]) -> Gaps:
@@ -107,7 +128,7 @@ def find_gaps(report: Report, labels: Labels, numbers: Mapping[Loc, int]) -> Gap
             WithdrawnRow(
                 place=_place((item.section,), labels),
                 text=make_text(item.text, _written(report), labels.language),
-                reason=display(item.reason),
+                reason=make_text(item.reason, "en", labels.language),
             )
             for item in dict.fromkeys(item for r in report.provenance.repairs for item in r.withdrawn)
         ),
@@ -115,7 +136,7 @@ def find_gaps(report: Report, labels: Labels, numbers: Mapping[Loc, int]) -> Gap
             OmissionRow(
                 surface=make_text(o.surface, report.source.language, labels.language),
                 kind=labels(f"kind.{o.kind}"),
-                sentence=o.sentence,
+                passage=_context(report, o),
                 n_mentions=o.n_mentions,
             )
             for o in ranked[:MAX_OMISSIONS]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from briefing.render.filters import Direction, direction, display, language_direction
@@ -11,9 +11,10 @@ from briefing.source import Source
 
 __all__ = ["Part", "Passage", "article_passage", "passages_of"]
 
-MAX_PASSAGE = 1_200
-"""Longest passage shown, in characters; a longer sentence is cut around its evidence, marked "[…]"."""
-_AROUND = 500
+MAX_WHOLE = 1_200
+"""Longest sentence shown whole, in characters; of a longer one its evidence with what stands around it."""
+_MAX_REPEATED = 150
+_AROUND = {"whole": 450, "excerpt": 55}
 _MAX_UNCITED = 2
 _CUT = "[…]"
 
@@ -33,6 +34,7 @@ class Passage:
     Attributes:
         sentence: Its 1-based number.
         cited: Whether the item cites it; otherwise it is where a misplaced claim was found.
+        whole_at: Number of the item that shows the whole sentence, where this is an excerpt; else None.
     """
 
     sentence: int
@@ -40,6 +42,7 @@ class Passage:
     parts: tuple[Part, ...]
     dir: Direction
     lang: str | None
+    whole_at: int | None = None
 
 
 def _word_borders(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
@@ -65,16 +68,43 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _window(low: int, high: int, marks: list[tuple[int, int]]) -> tuple[int, int]:
-    if high - low <= MAX_PASSAGE:
-        return low, high
-    centre = marks[0][0] if marks else low
-    start = max(low, min(centre - _AROUND, high - MAX_PASSAGE))
-    return start, min(high, start + MAX_PASSAGE)
+def _windows(
+    text: str, low: int, high: int, marks: list[tuple[int, int]], around: int
+) -> list[tuple[int, int]]:
+    anchors = marks or [(low, min(high, low + around))]
+    wide = []
+    for start, end in anchors:
+        start, end = max(low, start - around), min(high, end + around)
+        while start > low and not text[start - 1].isspace() and start > anchors[0][0] - 2 * around:
+            start -= 1
+        while end < high and not text[end].isspace() and end < anchors[-1][1] + 2 * around:
+            end += 1
+        wide.append((start, end))
+    return _merged(wide)
+
+
+def _parts(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> list[Part]:
+    parts = []
+    at = start
+    for mark_start, mark_end in marks:
+        if mark_end <= at or mark_start >= end:
+            continue
+        if mark_start > at:
+            parts.append(Part(display(text[at:mark_start]), False))
+        at = min(mark_end, end)
+        parts.append(Part(display(text[max(mark_start, start) : at]), True))
+    if at < end:
+        parts.append(Part(display(text[at:end]), False))
+    return parts
 
 
 def article_passage(
-    source: Source, number: int, evidence: Iterable[Evidence] = (), *, cited: bool = True
+    source: Source,
+    number: int,
+    evidence: Iterable[Evidence] = (),
+    *,
+    cited: bool = True,
+    whole_at: int | None = None,
 ) -> Passage:
     """Copy one sentence of the article, with the spans of evidence that lie in it marked.
 
@@ -83,40 +113,53 @@ def article_passage(
         number: 1-based number of a sentence that it has.
         evidence: Evidence from anywhere in the article; marks snap to word borders.
         cited: See `Passage`.
+        whole_at: The item that shows the sentence whole; an excerpt around the evidence is copied here.
     """
+    text = source.text
     sentence = source.sentences[number - 1]
     low, high = sentence.start, sentence.end
     inside = ((max(low, e.start), min(high, e.end)) for e in evidence)
-    marks = _merged(_word_borders(source.text, s, e, low, high) for s, e in inside if s < e)
-    start, end = _window(low, high, marks)
-    parts = [Part(_CUT + " ", False)] if start > low else []
-    at = start
-    for mark_start, mark_end in marks:
-        mark_start, mark_end = max(mark_start, at), min(mark_end, end)
-        if mark_start >= mark_end:
-            continue
-        if mark_start > at:
-            parts.append(Part(display(source.text[at:mark_start]), False))
-        parts.append(Part(display(source.text[mark_start:mark_end]), True))
-        at = mark_end
-    if at < end:
-        parts.append(Part(display(source.text[at:end]), False))
-    if end < high:
-        parts.append(Part(" " + _CUT, False))
-    shown = source.text[low:high]
+    marks = _merged(_word_borders(text, s, e, low, high) for s, e in inside if s < e)
+    repeated = whole_at is not None and high - low > _MAX_REPEATED
+    if repeated:
+        windows = _windows(text, low, high, marks, _AROUND["excerpt"])
+    elif high - low > MAX_WHOLE:
+        windows = _windows(text, low, high, marks[:2], _AROUND["whole"])
+    else:
+        windows = [(low, high)]
+    parts: list[Part] = []
+    for n, (start, end) in enumerate(windows):
+        if n or start > low:
+            parts.append(Part(f" {_CUT} " if n else f"{_CUT} ", False))
+        parts += _parts(text, start, end, marks)
+    if windows[-1][1] < high:
+        parts.append(Part(f" {_CUT}", False))
+    shown = text[low:high]
     base = direction(shown, language_direction(source.language))
     known = source.language != "und" and language_direction(source.language) == base
-    return Passage(number, cited, tuple(p for p in parts if p.text), base, source.language if known else None)
+    return Passage(
+        sentence=number,
+        cited=cited,
+        parts=tuple(p for p in parts if p.text),
+        dir=base,
+        lang=source.language if known else None,
+        whole_at=whole_at if repeated else None,
+    )
 
 
-def passages_of(source: Source, cites: Iterable[int], checks: Iterable[Check]) -> tuple[Passage, ...]:
+def passages_of(
+    source: Source, cites: Iterable[int], checks: Iterable[Check], whole: Mapping[int, int]
+) -> tuple[Passage, ...]:
     """Copy the passages of an item: what it cites, then where its misplaced claims were found.
 
     Args:
         source: The article.
         cites: Sentence numbers; those that the article lacks are left out here.
         checks: The checks of the item, for the marks.
+        whole: Sentences that an earlier item shows whole, with that item's number; of them an excerpt is
+            enough here.
     """
+    checks = tuple(checks)
     evidence = [e for check in checks for e in check.evidence]
     cited = [n for n in dict.fromkeys(cites) if 1 <= n <= len(source.sentences)]
     elsewhere = dict.fromkeys(
@@ -126,7 +169,7 @@ def passages_of(source: Source, cites: Iterable[int], checks: Iterable[Check]) -
         for e in check.evidence[:1]
         if e.sentence not in cited and 1 <= e.sentence <= len(source.sentences)
     )
+    wanted = [(n, True) for n in sorted(cited)] + [(n, False) for n in list(elsewhere)[:_MAX_UNCITED]]
     return tuple(
-        [article_passage(source, n, evidence) for n in sorted(cited)]
-        + [article_passage(source, n, evidence, cited=False) for n in list(elsewhere)[:_MAX_UNCITED]]
+        article_passage(source, n, evidence, cited=is_cited, whole_at=whole.get(n)) for n, is_cited in wanted
     )

@@ -18,8 +18,8 @@ __all__ = [
     "Fact",
     "FigureRow",
     "Finding",
-    "Gaps",
     "GapRow",
+    "Gaps",
     "JudgementRow",
     "OmissionRow",
     "Page",
@@ -41,7 +41,7 @@ class Finding:
 
     verdict: Verdict
     claims: tuple[tuple[Text, str], ...]
-    notes: tuple[str, ...]
+    notes: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class GapRow:
     kind: str
     verdict: Verdict
     sentence: int | None
-    note: str
+    note: Text | None
     minor: bool
 
 
@@ -190,7 +190,7 @@ class OmissionRow:
 
     surface: Text
     kind: str
-    sentence: int
+    passage: Passage
     n_mentions: int
 
 
@@ -200,7 +200,7 @@ class WithdrawnRow:
 
     place: str
     text: Text
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +247,7 @@ class Page:
     language: PageLanguage
     dir: Direction
     title: str
+    short_title: str
     subject: str
     keywords: tuple[str, ...]
     version: str

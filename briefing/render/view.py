@@ -6,6 +6,7 @@ Pure: no file, no clock, no template. Items are numbered in the order in which t
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from briefing.render.filters import (
     link,
     make_text,
     scaled_number,
+    shorten,
 )
 from briefing.render.gaps import find_gaps, findings_of
 from briefing.render.labels import Labels
@@ -44,6 +46,7 @@ from briefing.store import report_json
 __all__ = ["MAX_ARTICLE", "build_page", "reading_order"]
 
 MAX_KEY_FIGURES = 5
+MAX_RUNNING_TITLE = 70
 MAX_ARTICLE = 60_000
 """Longest article shown whole on the HTML page, in characters; longer ones would pass 250 kB."""
 
@@ -123,7 +126,16 @@ class _Builder:
         item: Item = found[loc[1]] if len(loc) > 1 else found
         return item
 
-    def entry(self, loc: Loc, number: int) -> Entry:
+    def entries(self, order: tuple[Loc, ...]) -> dict[Loc, Entry]:
+        whole: dict[int, int] = {}
+        made = {}
+        for number, loc in enumerate(order, 1):
+            made[loc] = self.entry(loc, number, whole)
+            for passage in made[loc].passages:
+                whole.setdefault(passage.sentence, number)
+        return made
+
+    def entry(self, loc: Loc, number: int, whole: Mapping[int, int]) -> Entry:
         item = self.item(loc)
         source, verification = self.report.source, self.report.verification
         checks = verification.at(loc)
@@ -133,7 +145,7 @@ class _Builder:
             verdict=verification.verdict_at(loc),
             text=self.summary(item),
             findings=findings_of(checks, self.report, self.labels),
-            passages=passages_of(source, item.cites, checks),
+            passages=passages_of(source, item.cites, checks, whole),
             missing=tuple(dict.fromkeys(n for n in item.cites if n > len(source.sentences))),
         )
 
@@ -154,11 +166,21 @@ class _Builder:
                 return (self.text(item.text),)
         raise TypeError(type(item).__name__)
 
+    def unit(self, figure: Figure) -> Text | None:
+        known = None
+        if figure.unit:
+            # Arabic counts 3 to 10 of something in the plural, more of it in the singular.
+            last = figure.value_max if figure.value_max is not None else figure.value
+            if last is not None and 3 <= last <= 10:
+                known = self.labels.get(f"unit_few.{figure.unit}")
+            known = known or self.labels.get(f"unit.{figure.unit}")
+        return (
+            make_text(known, self.labels.language, self.labels.language) if known else self.maybe(figure.unit)
+        )
+
     def amount(self, figure: Figure) -> Amount:
         bound = self.labels(f"bound.{figure.bound}")
-        unit = self.maybe(figure.unit)
-        if figure.unit and (known := self.labels.get(f"unit.{figure.unit}")):
-            unit = make_text(known, self.labels.language, self.labels.language)
+        unit = self.unit(figure)
         if figure.value is None:
             return Amount("", "", "", unit)
         if figure.value_max is not None and figure.value_max != figure.value:
@@ -323,7 +345,7 @@ def build_page(report: Report, labels: Labels) -> Page:
     """
     builder = _Builder(report, labels)
     order = reading_order(report)
-    entries = {loc: builder.entry(loc, number) for number, loc in enumerate(order, 1)}
+    entries = builder.entries(order)
     brief, source, made = report.brief, report.source, report.provenance
     figures = [
         builder.figure(brief.figures[int(loc[1])], entries[loc]) for loc in order if loc[0] == "figures"
@@ -335,6 +357,7 @@ def build_page(report: Report, labels: Labels) -> Page:
         language=labels.language,
         dir=base,
         title=headline.text.text,
+        short_title=shorten(headline.text.text, MAX_RUNNING_TITLE),
         subject=labels("kicker"),
         keywords=tuple(dict.fromkeys(display(party.name) for party in brief.parties[:12])),
         version=display(made.briefing_version),
