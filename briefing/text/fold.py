@@ -9,7 +9,6 @@ folded text are positions in the clean text.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -60,11 +59,8 @@ class Clean:
 
 @cache
 def _digits() -> dict[int, str]:
-    table: dict[int, str] = {}
-    for code in range(128, sys.maxunicode + 1):
-        char = chr(code)
-        if unicodedata.category(char) == "Nd":
-            table[code] = str(unicodedata.digit(char))
+    every = "".join(map(chr, [*range(0x80, 0xD800), *range(0xE000, 0x1FC00)]))  # no digit lies beyond
+    table = {ord(char): str(unicodedata.digit(char)) for char in re.findall(r"\d", every)}
     table[0x066B] = "."  # Arabic decimal separator
     table[0x066C] = ","  # Arabic thousands separator
     table[0x066A] = "%"  # Arabic percent sign

@@ -1,0 +1,154 @@
+"""Find names in Arabic text, which has no capitals, by the gazetteer and by cues. Yields spans of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.text.names_spans import NameSpan, category_of, known_at, people_at
+from briefing.text.names_words import Word, concepts, read_stems, title_length, word_list
+
+__all__ = ["arabic_spans"]
+
+_BOUND = frozenset({"عبد", "ابو", "ابي", "ابا", "ابن", "بن", "ام", "ال"})
+_KUNYA = frozenset({"ابو", "ابي", "ابا", "عبد"})
+_MOST_NAME_WORDS = 4
+
+
+def arabic_spans(text: str, words: Sequence[Word]) -> list[NameSpan]:
+    """Find names among the Arabic words of a clean text, in order, not overlapping."""
+    spans: list[NameSpan] = []
+    at = 0
+    while at < len(words):
+        span = _span_at(text, words, at) if words[at].arabic else None
+        if span is None:
+            at += 1
+            continue
+        spans.append(span)
+        at = span.last + 1
+    return _with_later_mentions(words, spans)
+
+
+def _span_at(text: str, words: Sequence[Word], at: int) -> NameSpan | None:
+    end = _phrase_end(text, words, at)
+    known = known_at(words, at, end)
+    if known is not None:
+        return known
+    title = title_length(words[at:end])
+    if title:
+        return _person(words, at + title, end)
+    if _bare(words[at]) in _KUNYA and at + 1 < end and not _stops(words[at + 1]):
+        return _person(words, at, end)
+    if people_at(words[at]) is not None:
+        return NameSpan(at, at, "demonym")
+    return _group(words, at, end)
+
+
+def _phrase_end(text: str, words: Sequence[Word], at: int) -> int:
+    """Give the end of the words that only spaces divide, at most ten from here."""
+    end = at + 1
+    while end < len(words) and end - at < 10 and words[end].arabic:
+        if text[words[end - 1].end : words[end].start].strip(" \u00a0-"):
+            break
+        end += 1
+    return end
+
+
+def _bare(word: Word) -> str:
+    text = word.text
+    return text[1:] if word.plain[0] in "ولبف" and text[1:] in _KUNYA else text
+
+
+def _stops(word: Word) -> bool:
+    stops = word_list("stopwords_ar.txt")
+    return word.text in stops or (word.plain[0] in "وف" and word.text[1:] in stops)
+
+
+def _person(words: Sequence[Word], at: int, end: int) -> NameSpan | None:
+    """Give the person named from a word on: given name and family name, as far as they can be told."""
+    while at < end and (people_at(words[at]) is not None or _is_adjective(words[at])):
+        at += 1
+    cut = at
+    taken = 0
+    while cut < end and taken < _MOST_NAME_WORDS:
+        word = words[cut]
+        if _stops(word) or (word.plain[0] == "و" and cut > at and word.plain[1:3] == "ال"):
+            break
+        bound = _bare(word) in _BOUND
+        if (
+            taken >= 2
+            and not bound
+            and not (word.plain.startswith("ال") and not words[cut - 1].plain.startswith("ال"))
+        ):
+            break
+        if (
+            cut > at
+            and taken >= 1
+            and words[cut - 1].plain.startswith("ال")
+            and _bare(words[cut - 1]) not in _BOUND
+        ):
+            break
+        cut += 1
+        taken += not bound
+    if (
+        cut == at
+        or taken == 0
+        or any(stem in concepts() for stem, _ in read_stems(words[at].plain, words[at].text, False))
+    ):
+        return None
+    return NameSpan(at, cut - 1, "person")
+
+
+def _is_adjective(word: Word) -> bool:
+    """Tell whether a word after a title goes with the title: "العام", "العسكري", "السابق"."""
+    if not word.plain.startswith("ال"):
+        return False
+    known = concepts()
+    return word.text in word_list("stopwords_ar.txt") or any(
+        stem in known for stem, _ in read_stems(word.plain, word.text, False)
+    )
+
+
+def _group(words: Sequence[Word], at: int, end: int) -> NameSpan | None:
+    """Give the body, group or place whose name begins with a common noun without article: "جبهة تحرير أوسان"."""
+    word = words[at]
+    heads = word_list("name_heads_ar.txt")
+    head = next((stem for stem, share in read_stems(word.plain, word.text, True) if stem in heads), None)
+    if head is None or word.plain.startswith("ال") or at + 1 >= end:
+        return None
+    cut = at + 1
+    proper = False
+    while cut < end and cut - at < 4 and not _stops(words[cut]):
+        known = any(stem in concepts() for stem, _ in read_stems(words[cut].plain, words[cut].text, False))
+        if (proper and not words[cut].plain.startswith("ال")) or (words[cut].plain[0] == "و" and not known):
+            break
+        if known and people_at(words[cut]) is None:
+            cut += 1
+            continue
+        proper = True
+        cut += 1
+    definite = any(other.plain.startswith("ال") for other in words[at + 1 : cut])
+    if not proper and not (definite and cut - at > 2):
+        return None
+    return NameSpan(at, cut - 1, category_of(words[at:cut]) or "unknown")
+
+
+def _with_later_mentions(words: Sequence[Word], spans: list[NameSpan]) -> list[NameSpan]:
+    """Add later words that repeat the family name of a person found."""
+    families = {
+        words[span.last].text
+        for span in spans
+        if span.category == "person" and span.last > span.first and words[span.last].plain.startswith("ال")
+    }
+    taken = {at for span in spans for at in range(span.first, span.last + 1)}
+    later = [
+        NameSpan(at, at, "person")
+        for at, word in enumerate(words)
+        if at not in taken
+        and word.arabic
+        and any(
+            stem in families
+            for stem, share in read_stems(word.plain, word.text, True)
+            if stem.startswith("ال")
+        )
+    ]
+    return sorted([*spans, *later], key=lambda span: span.first)
