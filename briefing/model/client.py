@@ -11,12 +11,20 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from briefing.errors import ModelError, ModelUnavailable, OutputInvalid
+from briefing.errors import ModelError, ModelUnavailable, OutputInvalid, SettingsError
 from briefing.model.types import Message, T
-from briefing.model.wire import Reply, excerpt, is_loopback, problems, public_url, read_reply, wire_schema
+from briefing.model.wire import (
+    Reply,
+    excerpt,
+    is_loopback,
+    json_grammar,
+    problems,
+    public_url,
+    read_reply,
+    wire_schema,
+)
 from briefing.report import Usage
 
 if TYPE_CHECKING:
@@ -26,8 +34,9 @@ if TYPE_CHECKING:
 
 __all__ = ["EndpointModel", "Mode"]
 
-Mode: TypeAlias = Literal["json_schema", "json", "tools"]
-"""How the schema is sent: as response format, in the prompt with JSON mode, as a tool."""
+Mode: TypeAlias = Literal["json_schema", "json", "tools", "grammar"]
+"""How the schema is sent: as response format, in the prompt with JSON mode, as a tool, or (to llama.cpp) as a
+grammar."""
 
 MAX_REPLY_BYTES = 2 * 1024 * 1024
 """A brief is some 20 KB; schema.py bounds the largest possible one below this."""
@@ -65,7 +74,11 @@ class EndpointModel:
     endpoint: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "endpoint", self.endpoint or public_url(self.base_url))
+        try:
+            endpoint = self.endpoint or public_url(self.base_url)
+        except ValueError as exc:
+            raise SettingsError("the base URL of the model is no web address") from exc
+        object.__setattr__(self, "endpoint", endpoint)
 
     def fill(
         self, response_model: type[T], messages: list[Message], *, max_tokens: int | None = None
@@ -77,15 +90,12 @@ class EndpointModel:
         from instructor.core import InstructorError, patch
         from instructor.mode import Mode as InstructorMode
 
-        _silence_instructor()
+        _silence_providers()
         replies: list[Reply] = []
         started = time.monotonic()
-        modes = {
-            "json_schema": InstructorMode.JSON_SCHEMA,
-            "json": InstructorMode.JSON,
-            "tools": InstructorMode.TOOLS,
-        }
-        create = patch(create=self._sender(response_model, replies), mode=modes[self.mode])
+        modes = {"json": InstructorMode.JSON, "tools": InstructorMode.TOOLS}
+        send = self._sender(response_model, replies)
+        create = patch(create=send, mode=modes.get(self.mode, InstructorMode.JSON_SCHEMA))
         try:
             # Never pass `context=`: Instructor would render the article as a Jinja template.
             filled = create(
@@ -121,6 +131,9 @@ class EndpointModel:
         def send(**request: Any) -> ChatCompletion:
             if self.mode == "json_schema":
                 request["response_format"]["json_schema"]["schema"] = schema
+            elif self.mode == "grammar":
+                del request["response_format"]
+                request["extra_body"] = {"grammar": json_grammar(schema)}
             body = self._post(request)
             reply = read_reply(body, self.endpoint, self.api_key)
             replies.append(reply)
@@ -136,7 +149,10 @@ class EndpointModel:
         chunks: list[bytes] = []
         n_bytes = 0
         try:
-            with self._client.chat.completions.with_streaming_response.create(**request) as response:
+            with (
+                self._connect() as client,
+                client.chat.completions.with_streaming_response.create(**request) as response,
+            ):
                 for chunk in response.iter_bytes():
                     n_bytes += len(chunk)
                     if n_bytes > MAX_REPLY_BYTES:
@@ -159,8 +175,7 @@ class EndpointModel:
             ) from exc
         return b"".join(chunks)
 
-    @cached_property
-    def _client(self) -> openai.OpenAI:
+    def _connect(self) -> openai.OpenAI:
         import openai
 
         return openai.OpenAI(
@@ -248,6 +263,14 @@ def _completion(name: str, reply: Reply) -> ChatCompletion:
         raise OutputInvalid("the answer's tool calls cannot be read") from exc
 
 
-def _silence_instructor() -> None:
-    """Keep Instructor's loggers quiet: their errors print whole answers and input values."""
+def _silence_providers() -> None:
+    """Keep the libraries' loggers quiet: they print whole articles, answers and input values.
+
+    openai and httpx2 keep a level that somebody set on them on purpose; Instructor's error log shows nothing
+    that our own exceptions do not say better.
+    """
     logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
+    for name in ("openai", "httpx2", "httpcore2"):
+        logger = logging.getLogger(name)
+        if logger.level == logging.NOTSET:
+            logger.setLevel(logging.WARNING)
