@@ -63,6 +63,7 @@ class Lexicon:
 
     words: dict[str, Entry]
     trigger: re.Pattern[str]
+    english_months: frozenset[str]
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -88,13 +89,13 @@ class _Table:
         roles, month = self.phrases.get(key, ({}, None))
         self.phrases[key] = ({**roles, role: value}, month)
         if trigger:
-            self.triggers.add(key[0])
+            self.triggers.add(" ".join(key))
 
     def add_month(self, words: str, month: MonthName) -> None:
         key = _folded(words)
         roles, _ = self.phrases.get(key, ({}, None))
         self.phrases[key] = (roles, month)
-        self.triggers.add(key[0])
+        self.triggers.add(" ".join(key))
 
 
 _TRIGGER_ROLES = frozenset({"offset", "quarter_name", "ago"})
@@ -195,7 +196,7 @@ def _entries(table: _Table) -> dict[str, Entry]:
 
 
 def _trie(words: Iterable[str]) -> str:
-    """Give one regex for many words that tries each letter once."""
+    """Give one regex for many phrases that tries each letter once; a space in a phrase is any space or none."""
     tree: dict[str, dict[str, dict[str, object]]] = {}
     for word in words:
         node: dict[str, object] = tree  # type: ignore[assignment]
@@ -207,7 +208,7 @@ def _trie(words: Iterable[str]) -> str:
 
 def _trie_pattern(node: dict[str, object]) -> str:
     branches = [
-        re.escape(char) + _trie_pattern(below)  # type: ignore[arg-type]
+        (r"\s*" if char == " " else re.escape(char)) + _trie_pattern(below)  # type: ignore[arg-type]
         for char, below in sorted(node.items())
         if char
     ]
@@ -246,7 +247,8 @@ def _arabic_pairs(table: _Table) -> str:
     before = _role_words(table, "direction", arabic=True, article=False)
     ago, dual = (_role_words(table, role, arabic=True) for role in ("ago_before", "dual"))
     count = _role_words(table, "cardinal", arabic=True)
-    return rf"{units}\s+{after}|{before}\s+{units}|{ago}\s+(?:\d+|{units}|{dual}|{count})"
+    about = _role_words(table, "approx", arabic=True)
+    return rf"{units}\s+{after}|{before}\s+{units}|{ago}\s+(?:{about}\s+)?(?:\d+|{units}|{dual}|{count})"
 
 
 @cache
@@ -257,4 +259,5 @@ def load_lexicon(language: str | None = None) -> Lexicon:
     12
     """
     table = _read_tables(language)
-    return Lexicon(_entries(table), _trigger(table))
+    english = (key for key, (_, month) in table.phrases.items() if month and month.language == "en")
+    return Lexicon(_entries(table), _trigger(table), frozenset(key[0] for key in english if len(key) == 1))

@@ -23,8 +23,8 @@ def _joint(s: Scan, j: int, first: int) -> int | None:
     return j if s.clitic(j) == "و" else None
 
 
-def _skip_the(s: Scan, j: int) -> int:
-    return j + 1 if s.has(j, "the") else j
+def _skip_article(s: Scan, j: int) -> int:
+    return j + 1 if s.has(j, "the") or s.has(j, "month_noun") else j
 
 
 def _share_years(a: Fields, b: Fields) -> tuple[Fields, Fields]:
@@ -55,7 +55,7 @@ def _from_days(s: Scan, i: int) -> tuple[Found, Found] | None:
     after = _joint(s, j, i)
     if after is None:
         return None
-    b = date_at(s, _skip_the(s, after))
+    b = date_at(s, _skip_article(s, after))
     if not b or not b.fields.day or b.month_first or b.fields.day <= day:
         return None
     return Found(replace(b.fields, day=day), i, j), b
@@ -66,7 +66,7 @@ def _to_day(s: Scan, a: Found) -> tuple[Found, Found] | None:
     after = _joint(s, a.end, a.first)
     if after is None or not a.month_first or not a.fields.day or a.fields.year:
         return None
-    read = day_at(s, _skip_the(s, after))
+    read = day_at(s, _skip_article(s, after))
     if not read or read[0] <= a.fields.day or s.has(read[1], "counted") or s.month(read[1]):
         return None
     year = year_after(s, read[1])
@@ -80,7 +80,7 @@ def _of_dates(s: Scan, a: Found) -> tuple[Found, Found] | None:
     after = _joint(s, a.end, a.first)
     if after is None:
         return None
-    b = date_at(s, _skip_the(s, after), lax=True)
+    b = date_at(s, _skip_article(s, after), lax=True)
     if not b or bool(a.fields.day) != bool(b.fields.day) or a.fields.calendar != b.fields.calendar:
         return None
     first, last = _share_years(a.fields, b.fields)
@@ -112,5 +112,5 @@ def day_list_at(s: Scan, i: int) -> list[Found]:
             return []
         while s.mark(j, ",،") or s.has(j, "and"):
             j += 1
-        j = _skip_the(s, j)
+        j = _skip_article(s, j)
     return []

@@ -73,6 +73,8 @@ def _weekday(s: Scan, i: int) -> Relative | None:
     end = i + 1
     if direction is None and (after := _suffix(s, end)) is not None:
         direction, end = after, end + 1
+    elif direction is None and s.clitic(end) == "و" and s.has(end, "weekday"):  # الاثنين والثلاثاء المقبلين
+        direction = _suffix(s, end + 1) if s.at(end + 1).text.endswith("ين") else None
     elif direction is None and (week := _week_after(s, end)):
         return Relative(f"{week[0]}-{number}", first, week[1])
     return Relative(f"XXXX-WXX-{number}", first, end, direction)
@@ -130,16 +132,17 @@ def _before(s: Scan, i: int) -> Relative | None:
     """Read قبل يومين, منذ أسبوع, قبل ثلاثة أيام; not قبل يومين من الانتخابات."""
     if not s.has(i, "ago_before"):
         return None
-    if (dual := s.role(i + 1, "dual")) is not None:
-        value, end = f"{dual}-2", i + 2
-    elif (unit := s.role(i + 1, "unit")) is not None:
-        if s.at(i + 1).text.startswith("ال"):
+    j = i + 2 if s.has(i + 1, "approx") else i + 1
+    if (dual := s.role(j, "dual")) is not None:
+        value, end = f"{dual}-2", j + 1
+    elif (unit := s.role(j, "unit")) is not None:
+        if _definite(s, j):
             return None
-        value, end = f"{unit}-1", i + 2
+        value, end = f"{unit}-1", j + 1
         if s.at(end).text in ("واحد", "واحده"):
             end += 1
     else:
-        counted = _count(s, i + 1)
+        counted = _count(s, j)
         unit = s.role(counted[1], "unit") if counted else None
         if not counted or unit is None:
             return None

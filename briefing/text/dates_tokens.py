@@ -16,8 +16,12 @@ from briefing.text.fold import Clean, clean, fold
 
 __all__ = ["PADDING", "Numeric", "Scan", "Token", "scans"]
 
-_BEFORE = 56  # characters before a trigger, enough for "between the twenty-third and the twenty-fifth of"
-_AFTER = 32  # characters after a trigger, enough for a year and the noun that shows it is one
+# Characters before and after a trigger that are read. Words: enough for "between the twenty-third and the 25th of"
+# before a month and for "/كانون الأول من العام الماضي" after it. Numbers: enough for the words that show a year.
+_WORD_REACH = (48, 32)
+_NUMBER_REACH = (24, 28)
+_DAY_REACH = 10  # characters between a month and its day, at most: "3rd of may", "may the 3rd"
+_DIGIT = re.compile("[0-9]")
 _CUES = 80  # characters before a mention in which a cue for the future is looked for
 _TRAILING = frozenset(map(chr, (0x640, *range(0x64B, 0x660), 0x670)))  # tatweel and vowel signs
 _SENTENCE_END = re.compile(r"[.!?؟\n]")
@@ -26,14 +30,14 @@ _NUMBERS = re.compile(
     r"[0-9](?:(?<=[12])[0-9]{3}(?![0-9])(?<![0-9]{5})|[0-9]?[-/.][0-9]{1,2}[-/.][0-9]{2}|[^\W\d_]{3})"
 )
 _TOKEN = re.compile(
-    r"(?<![a-z\d._/])(?:(?P<year>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
-    r"|(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<year2>\d{4}|\d{2}))(?![\d/]|[-.]\d)"
+    r"(?P<word>[^\W\d_]+)"
+    r"|(?P<mark>[^\w\s]|_)"
+    r"|(?P<break>\n[^\S\n]*\n)"
+    r"|(?<![a-z\d._/])(?:(?P<year>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
+    r"|(?P<a>\d{1,2})(?P<s2> ?[-/.] ?)(?P<b>\d{1,2})(?P=s2)(?P<year2>\d{4}|\d{2}))(?![\d/]|[-.]\d)"
     r"|(?P<cjk>(?P<cy>\d{4})年(?P<cm>\d{1,2})月(?P<cd>\d{1,2})日)"
     r"|(?P<big>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)+)"
     r"|(?P<number>\d+)(?P<suffix>(?:st|nd|rd|th|er)\b)?"
-    r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<break>\n[^\S\n]*\n)"
-    r"|(?P<mark>[^\w\s]|_)"
 )
 _NONE = Entry({}, None, "")
 
@@ -83,7 +87,7 @@ class Scan:
         clean: The clean text that the positions index.
         folded: The same text folded.
         words: The words of the lexicon.
-        months: There is a month name.
+        months: There is a month name or a date in digits.
         units: There is a unit of time (day, week, month, year).
         whole: The text is one date and nothing else, so no context is asked for.
     """
@@ -178,22 +182,21 @@ def _numeric(match: re.Match[str], month_first: bool) -> Numeric | None:
         year, month, day = int(match["year"]), int(match["m1"]), int(match["d1"])
         return Numeric((year, month, day)) if _valid(year, month, day) else None
     a, b, raw = int(match["a"]), int(match["b"]), match["year2"]
+    separator = match["s2"].strip()
     padded = len(match["a"]) == len(match["b"]) == 2
     if len(raw) == 2 and not (match["s2"] == "/" or (match["s2"] == "." and padded)):
         return None
     year = int(raw) if len(raw) == 4 else int(raw) + (2000 if int(raw) < 70 else 1900)
     orders = [(year, b, a), (year, a, b)]
-    if month_first and match["s2"] == "/":
+    if month_first and separator == "/":
         orders.reverse()
     valid = list(dict.fromkeys(order for order in orders if _valid(*order)))
     return Numeric(valid[0], tuple(valid[1:])) if valid else None
 
 
-def _token(match: re.Match[str], lexicon: Lexicon, text: str, month_first: bool) -> Token:
+def _token(match: re.Match[str], text: str, month_first: bool) -> Token:
+    """Make a token of anything but a word."""
     kind, (start, end) = match.lastgroup or "", match.span()
-    if kind == "word":
-        word = match[0]
-        return Token("word", word, start, end, lexicon.words.get(word, _NONE))
     if kind in ("mark", "break", "big"):
         return Token(kind, match[0], start, end)
     if kind in ("number", "suffix"):
@@ -238,28 +241,47 @@ def scans(text: str, lexicon: Lexicon, *, month_first: bool = False, whole: bool
     """
     cleaned = clean(text)
     folded = fold(cleaned.text)
-    for start, end in [(0, len(folded))] if whole else _regions(folded, lexicon):
+    known = lexicon.words.get
+    for start, end in [(0, len(folded))] if whole else _regions(cleaned, folded, lexicon):
         tokens = list(_AROUND)
         for match in _TOKEN.finditer(folded, start):
-            if match.start() >= end:
+            at = match.start()
+            if at >= end:
                 break
-            tokens.append(_token(match, lexicon, folded, month_first))
-        months = any(token.entry.names_month for token in tokens)
+            if match.lastgroup == "word":
+                word = match[0]
+                tokens.append(Token("word", word, at, match.end(), known(word, _NONE)))
+            else:
+                tokens.append(_token(match, folded, month_first))
+        months = any(token.entry.names_month or token.numeric for token in tokens)
         units = any(token.entry.names_unit for token in tokens)
         yield Scan(tuple(tokens + _AROUND), cleaned, folded, lexicon.words, months, units, whole)
 
 
-def _regions(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    found = [match.span() for match in lexicon.trigger.finditer(folded)]
-    found += [match.span() for match in _NUMBERS.finditer(folded)]
-    found.sort()
+def _triggers(cleaned: Clean, folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int, int]]:
+    """Give (first character to read, trigger, last character to read) for each trigger."""
+    before, after = _WORD_REACH
+    for match in lexicon.trigger.finditer(folded):
+        start, end = match.span()
+        verb = match[0] in lexicon.english_months and cleaned.text[start].islower()
+        # "he may go": in lower case a month needs a day
+        if verb and not _DIGIT.search(folded, max(0, start - _DAY_REACH), end + _DAY_REACH):
+            continue
+        yield start - before, start, end + after
+    before, after = _NUMBER_REACH
+    for match in _NUMBERS.finditer(folded):
+        yield match.start() - before, match.start(), match.end() + after
+
+
+def _regions(cleaned: Clean, folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Give the stretches around the triggers, in order, without overlap, beginning after a space."""
     at, until = 0, -1
-    for start, end in found:
-        if start - _BEFORE > until:
+    for start, trigger, end in sorted(_triggers(cleaned, folded, lexicon)):
+        if start > until:
             if until >= 0:
                 yield at, until
-            space = folded.find(" ", max(0, start - _BEFORE), start)
-            at = space + 1 if space >= 0 else start
-        until = max(until, end + _AFTER)
+            space = folded.find(" ", start, trigger) if start > 0 else -1
+            at = space + 1 if space >= 0 else trigger if start > 0 else 0
+        until = max(until, end)
     if until >= 0:
         yield at, until

@@ -30,6 +30,7 @@ _WEEKDAY = re.compile(r"X{4}-WXX-([1-7])")
 _PART = re.compile(r"(\d{4})-([QH])([1-4])")
 _RELATIVE = re.compile(r"([DWMY])([+-]\d+)(?:-(.+))?")
 _FUTURE_WEIGHT = 2  # a date to come must be this many times nearer than a past one to be preferred
+_PAST_WEIGHT = 16  # the same for a past one where the text speaks of the future
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +175,9 @@ def _year_for(month: int, day: int | None, anchor: date, direction: int | None, 
             continue
         if direction == 0 and year != at.year:
             continue
-        if future and direction is None and days < 0:
-            continue
-        weight = _FUTURE_WEIGHT if days > 0 and direction is None and not future else 1
+        weight = 1
+        if direction is None:
+            weight = (_PAST_WEIGHT if days < 0 else 1) if future else (_FUTURE_WEIGHT if days > 0 else 1)
         options.append((abs(days) * weight, year))
     return min(options)[1] if options else None
 
