@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from briefing.text.quantities_lexicon import Entry
-from briefing.text.quantities_tokens import Tokens, is_blank
+from briefing.text.quantities_tokens import Tokens, UnitSpan, is_blank
 
 __all__ = ["Reading", "read_number"]
 
@@ -23,7 +23,7 @@ class Reading(NamedTuple):
     """A number read from words `first` to `last` (exclusive).
 
     `value` is None for vague words; `scale` is the last scale word used (1 when none); `bare` says that the number
-    is written in digits alone.
+    is written in digits alone; `unit` is a unit that lies inside the number (ثلاث سنوات ونصف).
     """
 
     value: Decimal | None
@@ -33,6 +33,7 @@ class Reading(NamedTuple):
     scale: int = 1
     bare: bool = False
     alternatives: tuple[Decimal, ...] = ()
+    unit: UnitSpan | None = None
 
 
 class _State(NamedTuple):
@@ -102,6 +103,8 @@ def _hundreds(state: _State, entry: Entry, join: str) -> _State | None:
 def _scale(state: _State, entry: Entry, join: str) -> _State | None:
     value = int(entry.value)
     if state.group is not None:
+        if join == "and" and entry.arabic:
+            return _counted(state, value, 1)
         if join != "plain" or state.kind == "ordinal" or value >= state.ceiling:
             return None
         return state._replace(
@@ -124,15 +127,32 @@ def _scale(state: _State, entry: Entry, join: str) -> _State | None:
     return state._replace(total=state.total + value, ceiling=value, prev="scale", loose=False)
 
 
+def _counted(state: _State, value: int, count: int) -> _State | None:
+    """Read وألف in مئة وألف ألف (101,000): one or two of the scale word that must follow."""
+    if value >= state.ceiling or state.slot != 100:
+        return None
+    return state._replace(group=(state.group or _ZERO) + count, slot=0, prev="counted", loose=True)
+
+
 def _dual_scale(state: _State, entry: Entry, join: str) -> _State | None:
     value = int(entry.value)
+    if state.group is not None and join == "and":
+        return _counted(state, value, 2)
     if state.group is not None or join == "plain" or value >= state.ceiling:
         return None
     return state._replace(total=state.total + 2 * value, ceiling=value, prev="scale", loose=False)
 
 
 def _scale_or_dual(state: _State, entry: Entry, join: str) -> _State | None:
-    return (_scale if join == "plain" else _dual_scale)(state, entry, join)
+    if join == "plain":
+        return _scale(state, entry, join)
+    dual = _dual_scale(state, entry, join)
+    return dual if dual is None or dual.loose else dual._replace(prev="dual_form")
+
+
+def _as_accusative(state: _State) -> _State:
+    """Read the last word as one thousand (ألفاً), not as the construct of two thousand (ألفا)."""
+    return state._replace(total=state.total - state.ceiling, prev="scale")
 
 
 def _dozen(state: _State, entry: Entry, join: str) -> _State | None:
@@ -282,8 +302,31 @@ def _step(state: _State, entry: Entry, join: str) -> _State | None:
     return step(state, entry, join) if step and state.slot >= 0 else None
 
 
+def _has_tanween(tokens: Tokens, i: int) -> bool:
+    start, end = tokens.clean.span(tokens.start(i), tokens.end(i))
+    return "\u064b" in tokens.clean.original[start : end + 1]
+
+
 def _value(state: _State) -> Decimal:
     return Decimal(state.total + (state.group or 0))
+
+
+def _written_fraction(tokens: Tokens, i: int) -> tuple[Decimal, int] | None:
+    """Read 3/4, 1⁄2 and 8 1⁄2 at word `i`: the value and one past it."""
+    words, gaps = tokens.words, tokens.gaps
+    at = i + 1 if gaps[i + 1] == " " and gaps[i + 2] in ("/", "⁄") else i
+    if gaps[at + 1] not in ("/", "⁄"):
+        return None
+    top, bottom = words[at], words[at + 1]
+    if (
+        len(top) > 1
+        or len(bottom) > 2
+        or not (top + bottom).isdecimal()
+        or not 0 < int(top) < int(bottom) <= 10
+    ):
+        return None
+    whole = Decimal(words[i]) if at > i and words[i].isdecimal() else Decimal(0)
+    return whole + Decimal(top) / Decimal(bottom), at + 2
 
 
 def read_number(tokens: Tokens, first: int, limit: int | None = None) -> Reading | None:
@@ -295,6 +338,9 @@ def read_number(tokens: Tokens, first: int, limit: int | None = None) -> Reading
     alternatives: tuple[Decimal, ...] = ()
     figure = tokens.figure(first)
     if figure is not None:
+        share = _written_fraction(tokens, first)
+        if share is not None:
+            return Reading(share[0], first, share[1], "fraction")
         state, i, alternatives = (
             _State(group=figure.value, slot=0, prev="figure"),
             figure.last,
@@ -312,6 +358,8 @@ def read_number(tokens: Tokens, first: int, limit: int | None = None) -> Reading
         term = _next_term(tokens, i, state)
         if term is None or term[2] > stop:
             break
+        if state.prev == "dual_form" and term[1] == "and":
+            state = _as_accusative(state)
         following = _step(state, term[0], term[1])
         if following is None:
             break
@@ -323,6 +371,8 @@ def read_number(tokens: Tokens, first: int, limit: int | None = None) -> Reading
     if firm is None:
         return None
     state, i = firm
+    if state.prev == "dual_form" and (tokens.words[i] == "من" or _has_tanween(tokens, i - 1)):
+        state = _as_accusative(state)
     bare = figure is not None and i == figure.last
     scale = 1 if state.ceiling == _HIGH else state.ceiling
     return Reading(_value(state), first, i, state.kind, scale, bare, alternatives if bare else ())
@@ -330,4 +380,4 @@ def read_number(tokens: Tokens, first: int, limit: int | None = None) -> Reading
 
 def _still_loose(state: _State, entry: Entry) -> bool:
     """Tell whether a term after a comma still waits for the hundred or scale that proves it part of the number."""
-    return state.prev not in ("unit1", "unit2") and entry.role not in ("hundred", "scale")
+    return state.prev not in ("unit1", "unit2", "counted") and entry.role not in ("hundred", "scale")

@@ -11,32 +11,35 @@ Roles in numbers_context.tsv are the fields of `Context`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
 from briefing.text.fold import clean, fold
 
-__all__ = ["Entry", "Unit", "after_bounds", "before_bounds", "context", "entries", "starters", "units"]
+__all__ = [
+    "Entry",
+    "Unit",
+    "after_bounds",
+    "before_bounds",
+    "context",
+    "currencies",
+    "entries",
+    "starters",
+    "units",
+]
 
-_OPENERS = (
-    "ف",
-    "ب",
-    "ل",
-    "ك",
-    "ول",
-    "وب",
-    "فب",
-    "فل",
-    "بال",
-    "كال",
-    "وبال",
-    "لل",
-    "ولل",
-)  # can only begin a number
+# Shortest last, so that a bare word wins over clitic + word; a clitic other than و and the article can only begin
+# a number.
+_LEADING = ("ولل", "لل", "وبال", "كال", "بال", "فال", "فل", "فب", "وب", "ول", "ك", "ل", "ب", "ف")
+_CLITICS = (*_LEADING, "وال", "و", "ال", "")
+_UNIT_WORD = re.compile(r"\d+|[^\W\d_]+[²³]?|[^\w\s/-]+")  # cut as quantities_tokens cuts text
 _DUAL_CLITICS = ("", "و", "ف", "ب", "ل", "ول", "وب", "ال", "وال", "بال", "لل", "ولل", "وبال", "فال")
 _NOT_NUMBERS = frozenset({"لست", "ولست", "فلست", "كميه", "وكميه", "باول", "كالف", "فالف", "فاول"})
+_CONSTRUCT_ROLES = frozenset(
+    {"hundreds", "dual_scale", "scale_or_dual", "two_thirds"}
+)  # never take the article
 _NEVER_START = frozenset({"and", "suffix", "short_scale", "fractions"})
 
 
@@ -53,6 +56,8 @@ class Entry:
         article: Whether it carries the Arabic article.
         needs: Letters of which the unfolded word must hold one ("" for none), where folding merges two words.
         unit: Canonical unit of a dual noun, else None.
+        skip: How many letters of clitics (و ف ب ل ك) stand before the number and its article.
+        otherwise: What the word means when it holds none of the letters it needs.
     """
 
     role: str
@@ -63,6 +68,8 @@ class Entry:
     article: bool = False
     needs: str = ""
     unit: str | None = None
+    skip: int = 0
+    otherwise: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,8 @@ class Unit:
 
 
 def _rows(name: str) -> list[list[str]]:
+    from importlib.resources import files  # costs 9 ms, so not before the first text
+
     text = files("briefing.text").joinpath("lexicon", name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
@@ -103,44 +112,38 @@ def _english() -> dict[str, Entry]:
     return {word: Entry(role, _number(value)) for word, role, value in _rows("numbers_en.tsv")}
 
 
+def _skip(clitic: str) -> int:
+    return len(clitic.removesuffix("ال").removesuffix("لل"))
+
+
 def _arabic() -> dict[str, Entry]:
     table: dict[str, Entry] = {}
-    for noun, unit, form in _duals():
+    for noun, unit in _duals():
         for clitic in _DUAL_CLITICS:
-            table[clitic + noun] = Entry(
-                "dual",
-                2,
-                arabic=True,
-                opens=True,
-                article="ال" in clitic or "لل" in clitic,
-                needs=form,
-                unit=unit,
-            )
-    for word, role, value in _rows("numbers_ar.tsv"):
-        folded, number = _folded(word), _number(value)
-        needs = _needs(folded)
-        for clitic, joined, opens in [
-            ("", False, False),
-            ("ال", False, False),
-            ("و", True, False),
-            ("وال", True, False),
-            ("فال", False, True),
-            *((opener, False, True) for opener in _OPENERS),
-        ]:
-            key = clitic + folded
-            if key not in _NOT_NUMBERS:
-                article = clitic.endswith(("ال", "لل"))
-                table[key] = Entry(role, number, True, joined, opens, article, needs)
+            article = clitic.endswith(("ال", "لل"))
+            table[clitic + noun] = Entry("dual", 2, True, False, True, article, unit=unit, skip=_skip(clitic))
+    rows = [(_folded(word), role, _number(value)) for word, role, value in _rows("numbers_ar.tsv")]
+    for clitic in _CLITICS:
+        article, joined = clitic.endswith(("ال", "لل")), clitic in ("و", "وال")
+        opens = not joined and clitic not in ("", "ال")
+        for word, role, value in rows:
+            construct = role in _CONSTRUCT_ROLES and word[-1] != "ن"
+            if clitic + word not in _NOT_NUMBERS and not (article and construct):
+                table[clitic + word] = Entry(
+                    role, value, True, joined, opens, article, _needs(word), None, _skip(clitic)
+                )
+    # وأحد (and one-) folds to واحد (one)
+    table["واحد"] = Entry("unit1", 1, True, True, needs="أ", skip=1, otherwise=Entry("one", 1, True))
     return table
 
 
-def _duals() -> list[tuple[str, str | None, str]]:
-    forms: list[tuple[str, str | None, str]] = []
+def _duals() -> list[tuple[str, str | None]]:
+    forms: list[tuple[str, str | None]] = []
     for unit, which, nouns in _rows("numbers_duals.tsv"):
         for noun in nouns.split(", "):
             stem = _folded(noun[:-1] + "ت" if noun.endswith("ة") else noun)
             endings = {"both": ("ان", "ين"), "an": ("ان",), "in": ("ين",)}[which]
-            forms += [(stem + ending, None if unit == "-" else unit, "") for ending in endings]
+            forms += [(stem + ending, None if unit == "-" else unit) for ending in endings]
     return forms
 
 
@@ -184,9 +187,15 @@ def units() -> dict[str, tuple[tuple[tuple[str, ...], Unit], ...]]:
     table: dict[str, list[tuple[tuple[str, ...], Unit]]] = {}
     for name, kind, forms in _rows("units.tsv"):
         for form in forms.split(", "):
-            words = tuple(_folded(form.lstrip("*")).replace("/", " ").replace("-", " ").split())
+            words = tuple(_UNIT_WORD.findall(_folded(form.lstrip("*"))))
             table.setdefault(words[0], []).append((words, Unit(name, kind, len(words), form.startswith("*"))))
     return {first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in table.items()}
+
+
+@cache
+def currencies(place: str) -> dict[str, str]:
+    """Give the currency signs, letters before "$" or codes (sign, dollar, code) with the canonical currency."""
+    return {form: name for where, form, name in _rows("units_currency.tsv") if where == place}
 
 
 def _bounds(place: str, key: int) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:

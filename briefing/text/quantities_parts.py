@@ -2,65 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from briefing.text.quantities_lexicon import after_bounds, before_bounds, units
-from briefing.text.quantities_tokens import Tokens, is_blank
+from briefing.text.quantities_grammar import Reading
+from briefing.text.quantities_lexicon import Unit, after_bounds, before_bounds, currencies, units
+from briefing.text.quantities_tokens import Tokens, UnitSpan, is_blank
 
 __all__ = [
-    "UnitSpan",
     "bound_after",
     "bound_before",
     "currency_before",
+    "named_unit",
     "percent_after",
     "unit_after",
     "unit_before",
 ]
 
-_CURRENCY_SIGNS = {
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₪": "ILS",
-    "₽": "RUB",
-    "₹": "INR",
-    "₺": "TRY",
-    "﷼": "rial",
-}
-_DOLLAR_OF = {
-    "us": "USD",
-    "c": "CAD",
-    "a": "AUD",
-    "hk": "HKD",
-    "nz": "NZD",
-    "s": "SGD",
-    "ca": "CAD",
-    "au": "AUD",
-}
-_CODES = {
-    "usd": "USD",
-    "eur": "EUR",
-    "gbp": "GBP",
-    "rs": "rupee",
-    "sar": "SAR",
-    "aed": "AED",
-    "ils": "ILS",
-    "cny": "CNY",
-    "rmb": "CNY",
-}
 _BOUND_SIGNS = {"~": "about", "≈": "about", ">": "at_least", "≥": "at_least", "<": "at_most", "≤": "at_most"}
+_CALENDAR = frozenset({"يوم", "شهر", "عام", "سنه", "ليله", "ساعه"})
+_BEFORE_UNITS = frozenset({"و", "ب", "ل", "ف", "ال", "وال", "بال"})
+_UNIT_GAPS = frozenset({" ", "/", "-", ". ", "", "\\"})
 _REACH = 4  # words between a number and a bound that follows its noun ("20 شخصا على الأقل")
-
-
-class UnitSpan(NamedTuple):
-    """A unit with its span in the clean text, and one past its last word."""
-
-    name: str
-    kind: str
-    start: int
-    end: int
-    last: int
 
 
 def percent_after(tokens: Tokens, i: int) -> tuple[int, int, str | None] | None:
@@ -84,60 +44,82 @@ def percent_after(tokens: Tokens, i: int) -> tuple[int, int, str | None] | None:
     return None
 
 
-def unit_after(tokens: Tokens, i: int, bare: bool) -> UnitSpan | None:
+def unit_after(tokens: Tokens, i: int, reading: Reading) -> UnitSpan | None:
     """Read the unit or currency that begins at word `i`, directly after a number."""
-    gap = tokens.gaps[i]
-    if gap.lstrip(" ")[:1] in _CURRENCY_SIGNS and len(gap) < 3 and gap[:1]:
-        sign = gap.lstrip(" ")[0]
-        at = tokens.end(i - 1) + gap.index(sign)
-        return UnitSpan(_CURRENCY_SIGNS[sign], "money", at, at + 1, i)
-    joined = gap in ("", "-")
-    if gap in ("°", " °"):
-        at = tokens.end(i - 1) + gap.index("°")
+    gap, word = tokens.gaps[i], tokens.words[i]
+    sign = gap.strip(" ")
+    if sign and sign != "-":
+        return _sign_after(tokens, i, sign)
+    if sign != gap and not is_blank(gap):
+        return None
+    for words, unit in units().get(word, ()):
+        if unit.digits_only and not (reading.bare and not tokens.raw(i).isupper()):
+            continue
+        last = i + len(words)
+        if len(words) > 1:
+            if tokens.words[i:last] != list(words):
+                continue
+            if any(tokens.gaps[k] not in _UNIT_GAPS for k in range(i + 1, last)):
+                continue
+        if word in _CALENDAR and tokens.words[last].startswith("ال") and tokens.gaps[last] == " ":
+            return None  # 1204 يوم الأحد
+        return UnitSpan(unit.name, unit.kind, tokens.start(i), tokens.end(last - 1), last)
+    return None
+
+
+def _sign_after(tokens: Tokens, i: int, sign: str) -> UnitSpan | None:
+    at = tokens.end(i - 1) + tokens.gaps[i].index(sign[0])
+    if sign[0] == "°" and len(sign) == 1:
         scale = {"c": "degC", "f": "degF"}.get(tokens.words[i])
         return UnitSpan(scale or "degree", "measure", at, tokens.end(i) if scale else at + 1, i + bool(scale))
-    if not joined and not is_blank(gap):
+    name = currencies("sign").get(sign[0])
+    if name is None or at > tokens.end(i - 1) + 1:
         return None
-    for words, unit in units().get(tokens.words[i], ()):
-        last = i + len(words)
-        if unit.digits_only and not bare:
-            continue
-        if tokens.words[i:last] == list(words) and all(
-            tokens.gaps[k] in (" ", "/", "-", ". ") for k in range(i + 1, last)
-        ):
-            return UnitSpan(unit.name, unit.kind, tokens.start(i), tokens.end(last - 1), last)
+    if tokens.words[i][:1].isdigit() and tokens.gaps[i].endswith(sign[0]):
+        return None  # the sign of the next number
+    return UnitSpan(name, "money", at, at + 1, i)
+
+
+def named_unit(form: str) -> Unit | None:
+    """Give the unit that one word names, None when it names none by itself."""
+    for words, unit in units().get(form, ()):
+        if len(words) == 1 and not unit.digits_only:
+            return unit
     return None
 
 
 def unit_before(tokens: Tokens, first: int) -> UnitSpan | None:
-    """Read a unit that stands before the number, as Arabic has it: يوم واحد, الساعات الـ24."""
+    """Read an Arabic unit that stands before the number: يوم واحد, الساعات الـ24."""
     if not first or not is_blank(tokens.gaps[first]):
         return None
     word = tokens.words[first - 1]
-    for form in (word, word[2:] if word.startswith("ال") else "", word[1:] if word[:1] in "وبلف" else ""):
-        for words, unit in units().get(form, ()):
-            if len(words) == 1 and not unit.digits_only and not form.isascii():
-                return UnitSpan(
-                    unit.name, unit.kind, tokens.end(first - 1) - len(form), tokens.end(first - 1), first
-                )
+    for skip in (0, 1, 2, 3):
+        if skip and word[:skip] not in _BEFORE_UNITS:
+            continue
+        unit = named_unit(word[skip:])
+        if unit is not None and not word.isascii():
+            end = tokens.end(first - 1)
+            return UnitSpan(unit.name, unit.kind, end - len(word) + skip, end, first)
     return None
 
 
 def currency_before(tokens: Tokens, first: int) -> UnitSpan | None:
     """Read a currency sign or code directly before the number."""
     gap = tokens.gaps[first]
-    sign = gap.rstrip(" ")[-1:]
-    end = tokens.start(first)
-    if sign in _CURRENCY_SIGNS and sign and len(gap) - len(gap.rstrip(" ")) < 2:
-        at = end - len(gap) + len(gap.rstrip(" ")) - 1
-        letters = tokens.words[first - 1] if first and gap.rstrip(" ") == sign else ""
-        if sign == "$" and letters in _DOLLAR_OF:
-            return UnitSpan(_DOLLAR_OF[letters], "money", tokens.start(first - 1), at + 1, first - 1)
-        return UnitSpan(_CURRENCY_SIGNS[sign], "money", at, at + 1, first)
-    if first and tokens.words[first - 1] in _CODES and gap in ("", " "):
-        name = _CODES[tokens.words[first - 1]]
+    if gap == " " or gap == "":
+        name = currencies("code").get(tokens.words[first - 1]) if first else None
+        if name is None:
+            return None
         return UnitSpan(name, "money", tokens.start(first - 1), tokens.end(first - 1), first - 1)
-    return None
+    tight = gap.rstrip(" ")
+    name = currencies("sign").get(tight[-1:])
+    if name is None or len(gap) - len(tight) > 1:
+        return None
+    at = tokens.start(first) - len(gap) + len(tight) - 1
+    letters = tokens.words[first - 1] if first and len(tight) == 1 else ""
+    if tight[-1] == "$" and letters in currencies("dollar"):
+        return UnitSpan(currencies("dollar")[letters], "money", tokens.start(first - 1), at + 1, first - 1)
+    return UnitSpan(name, "money", at, at + 1, first)
 
 
 def _strip_clitics(word: str) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from briefing.text.fold import Clean, clean, fold
 from briefing.text.quantities_lexicon import Entry, entries
 
-__all__ = ["Figure", "Tokens", "is_blank", "tokenize"]
+__all__ = ["Figure", "Tokens", "UnitSpan", "is_blank", "read_figure", "tokenize"]
 
-_TOKEN = re.compile(r"(\d+(?:[.,]\d+)*|[^\W\d_]+[²³]?)")
+_TOKEN = re.compile(r"(\d+(?:[.,]\d+|،\d{3}(?!\d))*|[^\W\d_]+[²³]?)")
 _PADDING = 12  # words and gaps past the end that may be looked at without a test
 _MAX_DIGITS = 24  # longer strings of digits are identifiers
 
@@ -29,6 +29,16 @@ class Figure(NamedTuple):
 
     value: Decimal
     alternatives: tuple[Decimal, ...]
+    last: int
+
+
+class UnitSpan(NamedTuple):
+    """A unit with its span in the clean text, and one past its last word."""
+
+    name: str
+    kind: str
+    start: int
+    end: int
     last: int
 
 
@@ -70,7 +80,7 @@ class Tokens:
         if found is not None and found.needs:
             raw = self.raw(i)
             if not any(letter in raw for letter in found.needs):
-                return None
+                return found.otherwise
         return found
 
     def figure(self, i: int) -> Figure | None:
@@ -98,6 +108,7 @@ def read_figure(word: str, last: int = 0) -> Figure | None:
     """
     if len(word) > _MAX_DIGITS:
         return None
+    word = word.replace("،", ",")
     if word.isdecimal():
         return None if word[0] == "0" and len(word) > 1 else Figure(Decimal(word), (), last)
     if _GROUPED.fullmatch(word):

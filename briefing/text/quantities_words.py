@@ -50,6 +50,12 @@ def refine(tokens: Tokens, reading: Reading, free: int) -> Reading | None:
     first, words = reading.first, tokens.words
     entry = tokens.entry(first)
     if reading.bare:
+        if (
+            words[first - 1] == "ال"
+            and tokens.gaps[first] == ""
+            and words[first - 2] in context("ordinal_noun")
+        ):
+            return reading._replace(kind="ordinal", bare=False)
         return _with_suffix(tokens, reading)
     if entry is None:
         return reading
@@ -68,6 +74,9 @@ def refine(tokens: Tokens, reading: Reading, free: int) -> Reading | None:
         return _refine_part_or_ordinal(tokens, reading, free)
     if entry.role in _MULTIPLIERS and not entry.arabic and first > free and words[first - 1] in ("a", "an"):
         return reading._replace(first=first - 1)
+    alone = entry.article and reading.last == first + 1 and first > 0
+    if alone and entry.role in ("tens", "hundred", "scale") and words[first - 1] in context("ordinal_noun"):
+        return reading._replace(kind="ordinal")
     if entry.role == "two" and "ال" in words[first][:3]:
         return None  # Monday
     return reading

@@ -1,0 +1,181 @@
+"""Put numbers together: a number with its percent words and unit, and two numbers that make a range."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from briefing.text.quantities_context import end_of_chain, is_attached, is_time
+from briefing.text.quantities_grammar import Reading, read_number
+from briefing.text.quantities_lexicon import context
+from briefing.text.quantities_parts import currency_before, percent_after, unit_after
+from briefing.text.quantities_tokens import Tokens, UnitSpan
+from briefing.text.quantities_words import refine
+
+__all__ = ["Part", "first_start", "range_from", "read_part", "read_reading", "short_year"]
+
+_OPENERS = {
+    "between": "between",
+    "from": "from",
+    "بين": "بين",
+    "وبين": "بين",
+    "من": "من",
+    "ومن": "من",
+    "مابين": "بين",
+}
+_MAY_STAND_BETWEEN = frozenset({"us", "about", "some", "نحو", "حوالي"})
+_TO = frozenset({"to", "الي", "till", "until", "حتي"})
+_SIGNS = " $€£"
+
+
+class Part(NamedTuple):
+    """A number with its percent words and unit: one end of a range, or all of a quantity.
+
+    `start` and `end` index the clean text and hold number and percent words; `last` is one past the last word of
+    number, percent words and unit; `points` says percentage points.
+    """
+
+    reading: Reading
+    start: int
+    end: int
+    last: int
+    percent: bool = False
+    unit: UnitSpan | None = None
+    points: bool = False
+
+
+def first_start(tokens: Tokens, first: int) -> int:
+    """Give where the number at word `first` starts in the clean text, after the clitics و ف ب ل ك."""
+    entry = tokens.entry(first)
+    return tokens.start(first) + (entry.skip if entry is not None else 0)
+
+
+def read_reading(tokens: Tokens, i: int, free: int, limit: int | None = None) -> Reading | None:
+    """Read the number at word `i`, corrected by its neighbours; `free` is the first word it may grow to."""
+    reading = read_number(tokens, i, limit)
+    if reading is None or (tokens.words[i][0].isdigit() and is_attached(tokens, i, reading)):
+        return None
+    return refine(tokens, reading, free)
+
+
+def read_part(tokens: Tokens, reading: Reading) -> Part:
+    """Add percent words and unit to a reading."""
+    first, last = reading.first, reading.last
+    start, end = first_start(tokens, first), tokens.end(last - 1)
+    if reading.unit is not None or reading.kind == "ordinal":
+        return Part(reading, start, end, last, unit=reading.unit)
+    gap = tokens.gaps[first]
+    at = last + 1 if reading.kind == "fraction" and tokens.words[last] in ("a", "an") else last
+    percent = percent_after(tokens, at)
+    if percent is not None:
+        return Part(reading, start, percent[0], percent[1], True, None, percent[2] == "pp")
+    if reading.bare and gap:
+        opens = len(gap) == 1 or gap[-2] in " (\n\t"
+        if gap[-1] == "%" and opens:
+            return Part(reading, start - 1, end, last, True)
+        if gap[-1] == "-" and ((len(gap) == 1 and first == 0) or (len(gap) > 1 and opens)):
+            start -= 1
+    unit = currency_before(tokens, first) or unit_after(tokens, at, reading)
+    return Part(reading, start, end, max(last, unit.last) if unit is not None else last, False, unit)
+
+
+def _opener(tokens: Tokens, first: int) -> str:
+    """Give the word that opens a range before `first`: between, from, بين, من; "" when none does."""
+    for k in (first - 1, first - 2):
+        if k < 0:
+            return ""
+        word = tokens.words[k]
+        if word in _OPENERS:
+            return _OPENERS[word]
+        if word not in _MAY_STAND_BETWEEN:
+            return ""
+    return ""
+
+
+def range_from(tokens: Tokens, left: Part) -> tuple[Part, Part] | None:
+    """Read the other end of a range that `left` begins; `left` may become shorter (بين خمسة وعشرين)."""
+    reading = left.reading
+    if reading.kind not in ("cardinal", "fraction") or reading.value is None:
+        return None
+    opener = _opener(tokens, reading.first)
+    right = _right_end(tokens, left, opener)
+    if right is None and opener == "بين":
+        split = _split(tokens, reading)
+        if split is not None:
+            left = read_part(tokens, split)
+            right = _right_end(tokens, left, opener)
+    if right is None:
+        return None
+    left = _shared(left, right)
+    return (left, right) if _ascending(tokens, left, right) else None
+
+
+def _split(tokens: Tokens, reading: Reading) -> Reading | None:
+    for last in range(reading.last - 1, reading.first, -1):
+        entry = tokens.entry(last)
+        if entry is not None and entry.joined:
+            return read_number(tokens, reading.first, last)
+    return None
+
+
+def _right_start(tokens: Tokens, i: int, opener: str) -> int | None:
+    """Find the word at which the other end of a range begins, after a dash or a joining word at `i`."""
+    word, gap = tokens.words[i], tokens.gaps[i].lstrip("%" + _SIGNS[1:])
+    if word[:1].isdigit():
+        return i if gap.strip(_SIGNS) == "-" and len(gap) < 5 else None
+    if (gap != " " and gap.strip(_SIGNS) != "") or not word:
+        return None
+    if word == "and":
+        return i + 1 if opener == "between" else None
+    if word == "و":
+        return i + 1 if opener == "بين" else None
+    if word in _TO:
+        return i + 1 if opener or word in ("to", "الي") else None
+    if opener == "بين":
+        entry = tokens.entry(i)
+        return i if entry is not None and entry.joined else None
+    return None
+
+
+def _right_end(tokens: Tokens, left: Part, opener: str) -> Part | None:
+    at = _right_start(tokens, left.last, opener)
+    if at is None:
+        return None
+    if tokens.words[at] in _MAY_STAND_BETWEEN:
+        at += 1
+    word = tokens.words[at]
+    if not word or (word[0].isdigit() and end_of_chain(tokens, at) is not None):
+        return None
+    if at > left.last and tokens.gaps[at].strip(_SIGNS + "%"):
+        return None
+    reading = read_reading(tokens, at, at)
+    if reading is None or reading.kind == "ordinal" or reading.value is None or is_time(tokens, reading):
+        return None
+    return read_part(tokens, reading)
+
+
+def _shared(left: Part, right: Part) -> Part:
+    """Give the left end the scale and percent sign that only the right end has: 5 to 7 million, 10–12%."""
+    a, b = left.reading, right.reading
+    if a.value is not None and b.value is not None and a.scale == 1 < b.scale and a.value < b.value / b.scale:
+        left = left._replace(reading=a._replace(value=a.value * b.scale))
+    return left._replace(percent=True, points=right.points) if right.percent else left
+
+
+def _ascending(tokens: Tokens, left: Part, right: Part) -> bool:
+    low, high = left.reading.value, right.reading.value
+    if low is None or high is None or left.percent != right.percent:
+        return False
+    if low >= high:
+        return short_year(left.reading, right.reading) is not None
+    first = left.reading.first
+    return not any(word in context("change") for word in tokens.words[max(0, first - 4) : first])
+
+
+def short_year(a: Reading, b: Reading) -> Decimal | None:
+    """Give the full year of the second end of a range such as 1950–53, None when it is no such range."""
+    if not (a.bare and b.bare) or a.value is None or b.value is None:
+        return None
+    if 1000 <= a.value <= 2100 and a.value % 100 < b.value < 100:
+        return a.value // 100 * 100 + b.value
+    return None
