@@ -113,6 +113,11 @@ class EndpointModel:
         usage = sum((reply.usage for reply in replies), Usage())
         return result, usage.model_copy(update={"seconds": round(time.monotonic() - started, 3)})
 
+    @property
+    def _where(self) -> str:
+        """Name the endpoint in a message; a model in this process has no address."""
+        return self.endpoint if "://" in self.endpoint else f"the {self.endpoint} model"
+
     def _options(self, max_tokens: int | None) -> dict[str, Any]:
         limit = max_tokens if max_tokens is not None else self.max_tokens
         # The newer models of api.openai.com refuse `max_tokens`; other servers know nothing else.
@@ -135,7 +140,7 @@ class EndpointModel:
                 del request["response_format"]
                 request["extra_body"] = {"grammar": json_grammar(schema)}
             body = self._post(request)
-            reply = read_reply(body, self.endpoint, self.api_key)
+            reply = read_reply(body, self._where, self.api_key)
             replies.append(reply)
             return _completion(self.name, reply)
 
@@ -157,7 +162,7 @@ class EndpointModel:
                     n_bytes += len(chunk)
                     if n_bytes > MAX_REPLY_BYTES:
                         raise OutputInvalid(
-                            f"the answer of {self.endpoint} is larger than {MAX_REPLY_BYTES // 2**20} MiB: "
+                            f"the answer of {self._where} is larger than {MAX_REPLY_BYTES // 2**20} MiB: "
                             "it cannot be a brief"
                         )
                     if time.monotonic() > deadline:
@@ -170,7 +175,7 @@ class EndpointModel:
         except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL) as exc:
             cause = exc.__cause__ or exc
             raise ModelUnavailable(
-                f"no connection to {self.endpoint} ({excerpt(cause, self.api_key)}): "
+                f"no connection to {self._where} ({excerpt(cause, self.api_key)}): "
                 "check the base URL and whether the server runs"
             ) from exc
         return b"".join(chunks)
@@ -189,7 +194,7 @@ class EndpointModel:
 
     def _timeout_message(self) -> str:
         return (
-            f"{self.endpoint} did not finish its answer within {self.timeout_s:g} s: "
+            f"{self._where} did not finish its answer within {self.timeout_s:g} s: "
             "raise BRIEFING_TIMEOUT or choose a faster model"
         )
 
@@ -197,22 +202,22 @@ class EndpointModel:
         status = exc.status_code
         if status in (401, 403):
             # No text of the server here: some repeat parts of the key.
-            return f"{self.endpoint} refused the key (HTTP {status}): check BRIEFING_API_KEY"
+            return f"{self._where} refused the key (HTTP {status}): check BRIEFING_API_KEY"
         body = exc.body if isinstance(exc.body, dict) else {}
         said = excerpt(body.get("message") or "", self.api_key)
         said = f": {said}" if said else ""
         if status == 404:
             return (
-                f"{self.endpoint} does not know the model {self.name!r} or has no chat completions "
+                f"{self._where} does not know the model {self.name!r} or has no chat completions "
                 f"(HTTP 404){said}. Check BRIEFING_MODEL and the base URL (it often ends in /v1)"
             )
         if status == 429:
-            return f"{self.endpoint} refuses more requests for now (HTTP 429){said}. Wait, or check the quota"
+            return f"{self._where} refuses more requests for now (HTTP 429){said}. Wait, or check the quota"
         if status >= 500:
-            return f"{self.endpoint} failed (HTTP {status}){said}. Try again later"
+            return f"{self._where} failed (HTTP {status}){said}. Try again later"
         if "context" in str(body.get("type") or body.get("code") or ""):
             return f"the article and the answer do not fit into the model's context window{said}"
-        return f"{self.endpoint} refused the request (HTTP {status}){said}"
+        return f"{self._where} refused the request (HTTP {status}){said}"
 
     def _as_model_error(self, exc: Exception, replies: list[Reply]) -> ModelError:
         cause = exc.__cause__ or exc
