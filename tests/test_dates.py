@@ -613,7 +613,7 @@ PIECES = st.sampled_from([*WORDS.split(), "\n\n", "\u200f", " "])
 )
 def test_any_text(text: str) -> None:
     """Spans index the text, mentions are ordered and apart, and values compare equal to themselves."""
-    for anchor in (None, ANCHOR):
+    for anchor in (None, ANCHOR, "0001-01-01", "9999-12-31"):
         mentions = find_dates(text, anchor=anchor)
         assert all(text[m.start : m.end] == m.surface and m.surface for m in mentions)
         assert all(a.end <= b.start for a, b in pairwise(mentions))

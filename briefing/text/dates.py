@@ -119,6 +119,8 @@ def _end_after(start: str, end: str, anchor: date, fields: Fields) -> str:
     if "XXXX" not in end:
         new = resolve(end, anchor, fields.direction)
         return new[0] if new else end
+    if not start[:4].isdigit():
+        return end
     same_year = start[:4] + end[4:]
     return same_year if same_year >= start else f"{int(start[:4]) + 1:04}{end[4:]}"
 

@@ -6,6 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 
 from briefing.text.dates_lexicon import MonthName
+from briefing.text.dates_months import month_at, stands_alone, stands_with_number
 from briefing.text.dates_tokens import Scan
 from briefing.text.dates_value import gregorian_of_hijri
 
@@ -57,9 +58,6 @@ def compose(fields: Fields) -> str | None:
     if month:
         value += f"-{month:02}"
     return f"{value}-{day:02}" if day else value
-
-
-# ---- parts
 
 
 def day_at(s: Scan, i: int) -> tuple[int, int, str] | None:
@@ -159,66 +157,6 @@ def year_after(s: Scan, i: int) -> Year | None:
     return None
 
 
-def _double_month(s: Scan, month: MonthName, i: int) -> int:
-    """Skip the second name of the same month: مارس/آذار, آذار (مارس)."""
-    if not s.mark(i, "/(-"):
-        return i
-    other = s.month(i + 1)
-    if not other or other[0].number != month.number or other[0].calendar != month.calendar:
-        return i
-    if s.mark(i, "("):
-        return other[1] + 1 if s.mark(other[1], ")") else i
-    return other[1]
-
-
-def month_at(s: Scan, i: int) -> tuple[MonthName, int] | None:
-    """Read a month name, with its second name and its abbreviation point."""
-    found = s.month(i)
-    if not found:
-        return None
-    month, j = found
-    if month.kind == "madda" and s.clean.text[s.start(i)] != "آ":
-        month = replace(month, kind="strict")
-    if month.kind in ("abbr", "day") and s.mark(j, ".") and s.at(j).start == s.at(j - 1).end:
-        j += 1
-    return month, _double_month(s, month, j)
-
-
-# ---- which months count
-
-
-def _alone(s: Scan, i: int, j: int, month: MonthName, direction: bool) -> bool:
-    """Tell whether a month without day and year at tokens [i, j) is a month at all."""
-    if s.whole:
-        return True
-    if month.language == "en" and month.calendar == "gregorian" and not s.capital(i):
-        return False
-    if month.kind in ("sure", "madda"):
-        return True
-    licensed = direction or any(s.has(i - 1, role) for role in ("strong", "weak", "part", "direction"))
-    if not licensed and s.mark(i - 1, "-"):
-        licensed = s.has(i - 2, "part")
-    if month.language == "ar":
-        clitic = s.at(i).entry.clitic
-        weak = s.has(i - 1, "weak") and month.kind != "context"
-        return month.kind not in ("day", "strict") and (licensed or weak or clitic.endswith(("ب", "ل")))
-    if month.kind in ("day", "abbr"):
-        return month.kind == "abbr" and licensed and s.mark(j - 1, ".")
-    return licensed
-
-
-def _with_number(s: Scan, i: int, month: MonthName, day: bool, year: bool) -> bool:
-    """Tell whether a month with a day or a year counts; lower-case English and أب need more."""
-    if month.kind == "strict":
-        return day and year
-    if month.language != "en" or s.capital(i) or s.whole or month.calendar == "hijri":
-        return True
-    return (day and year) or month.kind in ("sure", "name")
-
-
-# ---- dates
-
-
 def _finish(s: Scan, fields: Fields, j: int, month: MonthName) -> tuple[Fields, int]:
     """Add the year that follows, unless it belongs to something else."""
     after = year_after(s, j)
@@ -249,7 +187,7 @@ def _day_first(s: Scan, i: int) -> Found | None:
     if kind == "words" and month.language == "en" and not of:
         return None
     fields, end = _finish(s, Fields(None, month.number, day), after_month, month)
-    if not _with_number(s, j, month, True, fields.year is not None):
+    if not stands_with_number(s, j, month, True, fields.year is not None):
         return None
     return Found(fields, i, end)
 
@@ -267,13 +205,13 @@ def _month_first(s: Scan, i: int, lax: bool) -> Found | None:
     month, j = found
     if day := _day_after(s, j, month):
         fields, end = _finish(s, Fields(None, month.number, day[0]), day[1], month)
-        if compose(fields) and _with_number(s, i, month, True, fields.year is not None):
+        if compose(fields) and stands_with_number(s, i, month, True, fields.year is not None):
             return Found(fields, i, end, month_first=True)
     fields, end = _finish(s, Fields(None, month.number), j, month)
     if fields.year:
-        return Found(fields, i, end) if _with_number(s, i, month, False, True) else None
+        return Found(fields, i, end) if stands_with_number(s, i, month, False, True) else None
     known = direction is not None or fields.direction is not None
-    if not (lax and (month.language != "en" or s.capital(i))) and not _alone(s, i, j, month, known):
+    if not (lax and (month.language != "en" or s.capital(i))) and not stands_alone(s, i, j, month, known):
         return None
     if direction is not None:
         return Found(replace(fields, direction=int(direction)), first, end)

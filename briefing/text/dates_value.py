@@ -103,17 +103,14 @@ def days_of(value: str) -> Interval | None:
     if match := _WEEK.fullmatch(value):
         try:
             first = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-        except ValueError:
+            return Interval(first, first + timedelta(days=6))
+        except (ValueError, OverflowError):
             return None
-        return Interval(first, first + timedelta(days=6))
     if (match := _PART.fullmatch(value)) and int(match[1]):
         size = 3 if match[2] == "Q" else 6
         number = int(match[3])
         return _months(int(match[1]), (number - 1) * size + 1, number * size) if number * size <= 12 else None
     return None
-
-
-# ---- resolving
 
 
 def _month_shift(anchor: date, by: int) -> tuple[int, int]:
@@ -214,9 +211,6 @@ def resolve(value: str, anchor: date, direction: int | None = None, future: bool
         return []
     year = _year_for(int(match[3]), int(match[4]) if match[4] else None, anchor, direction, future)
     return [] if year is None else [f"{year:04}{value[4:]}"]
-
-
-# ---- comparing
 
 
 def _same_fields(a: re.Match[str], b: re.Match[str]) -> bool:
