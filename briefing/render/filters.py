@@ -42,6 +42,9 @@ _HIDDEN = re.compile(
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _ZALGO = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 
+# Characters that RFC 3986 allows in no part of an address.
+_NOT_IN_ADDRESS = re.compile(r"""[\s"'<>`{}|\\^]""")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -201,12 +204,12 @@ def format_moment(iso: str, page: PageLanguage) -> str:
 
 
 def link(url: str | None) -> str | None:
-    """Give an address that may be linked: http or https with a host, no control or space; else None.
+    """Give an address that may be linked: http or https with a host, no control, space or quote; else None.
 
     >>> link("https://example.org/a"), link("javascript:alert(1)"), link("https://u:p@example.org/")
     ('https://example.org/a', None, None)
     """
-    if url is None or display(url) != url or any(c.isspace() for c in url):
+    if url is None or display(url) != url or _NOT_IN_ADDRESS.search(url):
         return None
     try:
         parts = urlsplit(url)

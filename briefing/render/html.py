@@ -58,15 +58,15 @@ def render_template(name: str, report: Report, template_dir: Path | None, **more
     Raises:
         RenderError: The template is missing, breaks Jinja's syntax, or asks for what is not there.
     """
-    from jinja2 import TemplateError
-
     labels = load_labels(report.language, template_dir)
     page = build_page(report, labels)
     try:
         template = _environment(template_dir).get_template(name)
         return template.render(page=page, L=labels, colours=COLOURS, **more)
-    except TemplateError as exc:
-        raise RenderError(f"the template {name} cannot be rendered: {exc}") from exc
+    except RenderError:
+        raise
+    except Exception as exc:  # a template is code, the caller's perhaps: it can raise anything
+        raise RenderError(f"the template {name} cannot be rendered: {exc or type(exc).__name__}") from exc
 
 
 @lru_cache(maxsize=4)

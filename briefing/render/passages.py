@@ -15,6 +15,8 @@ MAX_WHOLE = 1_200
 """Longest sentence shown whole, in characters; of a longer one its evidence with what stands around it."""
 _MAX_REPEATED = 150
 _AROUND = {"whole": 450, "excerpt": 55}
+_LONGEST_WORD = 30
+_MAX_MARKS = {"whole": 2, "excerpt": 5}
 _MAX_UNCITED = 2
 _CUT = "[…]"
 
@@ -47,6 +49,7 @@ class Passage:
 
 def _word_borders(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
     # A mark inside an Arabic word would break the joining of its letters.
+    low, high = max(low, start - _LONGEST_WORD), min(high, end + _LONGEST_WORD)
     while start > low and _in_word(text[start - 1]) and _in_word(text[start]):
         start -= 1
     while end < high and _in_word(text[end]) and _in_word(text[end - 1]):
@@ -73,11 +76,12 @@ def _windows(
 ) -> list[tuple[int, int]]:
     anchors = marks or [(low, min(high, low + around))]
     wide = []
-    for start, end in anchors:
-        start, end = max(low, start - around), min(high, end + around)
-        while start > low and not text[start - 1].isspace() and start > anchors[0][0] - 2 * around:
+    for mark_start, mark_end in anchors:
+        first, last = max(low, mark_start - around), min(high, mark_end + around)
+        start, end = first, last
+        while start > max(low, first - _LONGEST_WORD) and not text[start - 1].isspace():
             start -= 1
-        while end < high and not text[end].isspace() and end < anchors[-1][1] + 2 * around:
+        while end < min(high, last + _LONGEST_WORD) and not text[end].isspace():
             end += 1
         wide.append((start, end))
     return _merged(wide)
@@ -122,9 +126,9 @@ def article_passage(
     marks = _merged(_word_borders(text, s, e, low, high) for s, e in inside if s < e)
     repeated = whole_at is not None and high - low > _MAX_REPEATED
     if repeated:
-        windows = _windows(text, low, high, marks, _AROUND["excerpt"])
+        windows = _windows(text, low, high, marks[: _MAX_MARKS["excerpt"]], _AROUND["excerpt"])
     elif high - low > MAX_WHOLE:
-        windows = _windows(text, low, high, marks[:2], _AROUND["whole"])
+        windows = _windows(text, low, high, marks[: _MAX_MARKS["whole"]], _AROUND["whole"])
     else:
         windows = [(low, high)]
     parts: list[Part] = []

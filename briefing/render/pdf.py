@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -186,14 +187,17 @@ def pdf_bytes(report: Report, *, page_size: PageSize = "A4", template_dir: Path 
             for name, content, description, relationship in attached
         ]
         document = weasyprint.HTML(string=html, base_url=_PACKAGED, url_fetcher=engine.fetcher)
-        result: bytes = document.write_pdf(
-            font_config=engine.font_config,
-            stylesheets=list(engine.styles),
-            attachments=attachments,
-            pdf_variant="pdf/a-3a",
-            pdf_identifier=digest.hexdigest()[:32].encode(),
-            finisher=_finish(template_dir),
-        )
+        with warnings.catch_warnings():
+            # WeasyPrint 70 leaves its colour profile's file to the garbage collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            result: bytes = document.write_pdf(
+                font_config=engine.font_config,
+                stylesheets=list(engine.styles),
+                attachments=attachments,
+                pdf_variant="pdf/a-3a",
+                pdf_identifier=digest.hexdigest()[:32].encode(),
+                finisher=_finish(template_dir),
+            )
     except (Exception, _fatal_fetch_error()) as exc:  # a layout engine fails in many ways: none leaves here
         raise RenderError(
             f"the PDF could not be laid out ({type(exc).__name__}: {exc}); the HTML page has the same content"
