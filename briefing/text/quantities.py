@@ -8,15 +8,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from briefing.text.quantities_calendar import end_of_years, has_telling_neighbour, is_date, is_time
 from briefing.text.quantities_compare import compare_quantities
-from briefing.text.quantities_context import (
-    end_of_chain,
-    end_of_designators,
-    end_of_years,
-    is_date,
-    is_designator,
-    is_time,
-)
+from briefing.text.quantities_context import end_of_chain, end_of_designators, is_designator
 from briefing.text.quantities_grammar import Reading
 from briefing.text.quantities_lexicon import starters
 from briefing.text.quantities_mixed import read_mixed, with_trailing_share
@@ -47,38 +41,42 @@ def find_quantities(text: str, language: str | None = None) -> list[Quantity]:
     [('ثلاث', Decimal('3')), ('يومين', Decimal('2'))]
     """
     tokens = tokenize(text, language)
-    start_words = starters(language)
+    vocabulary = set(tokens.words)
+    wanted = (vocabulary & starters(language)).union(word for word in vocabulary if word[:1] in _DIGITS)
     found: list[Quantity] = []
     free = 0  # first word that no quantity has used
-    for i, word in enumerate(tokens.words):
-        if i < free or not (word in start_words or word[:1] in _DIGITS):
-            continue
-        if not word:
-            break
-        quantity, free = _read_quantity(tokens, i, free)
-        if quantity is not None:
-            found.append(quantity)
+    for i in [i for i, word in enumerate(tokens.words) if word in wanted]:
+        if i >= free:
+            quantity, free = _read_quantity(tokens, i, free)
+            if quantity is not None:
+                found.append(quantity)
     return found
 
 
 def _read_quantity(tokens: Tokens, i: int, free: int) -> tuple[Quantity | None, int]:
+    reading: Reading | None = None
     if tokens.words[i][0] in _DIGITS:
         chain = end_of_chain(tokens, i)
         if chain is not None:
             return None, chain
-    vague = read_vague(tokens, i, free)
-    if vague is not None:
-        part = Part(vague, first_start(tokens, vague.first), tokens.end(vague.last - 1), vague.last)
-        return _build(tokens, part, None), vague.last
-    reading = read_mixed(tokens, i, free) or read_reading(tokens, i, free)
+    else:
+        reading = read_vague(tokens, i, free)
+        if reading is not None:
+            part = Part(
+                reading, first_start(tokens, reading.first), tokens.end(reading.last - 1), reading.last
+            )
+            return _build(tokens, part, None), reading.last
+        reading = read_mixed(tokens, i, free)
+    reading = reading or read_reading(tokens, i, free)
     if reading is None:
         return None, i + 1
-    if is_designator(tokens, reading):
-        return None, end_of_designators(tokens, reading)
-    if is_date(tokens, reading):
-        return None, end_of_years(tokens, reading.last)
-    if is_time(tokens, reading):
-        return None, reading.last
+    if has_telling_neighbour(tokens, reading):
+        if is_designator(tokens, reading):
+            return None, end_of_designators(tokens, reading)
+        if is_date(tokens, reading):
+            return None, end_of_years(tokens, reading.last)
+        if is_time(tokens, reading):
+            return None, reading.last
     part = read_part(tokens, reading)
     longer = with_trailing_share(tokens, reading, part.unit)
     if longer is not None:

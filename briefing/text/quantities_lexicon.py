@@ -27,6 +27,7 @@ __all__ = [
     "currencies",
     "entries",
     "starters",
+    "telling_words",
     "units",
 ]
 
@@ -171,6 +172,13 @@ def context(role: str) -> frozenset[str]:
         KeyError: No such role.
     """
     return _contexts()[role]
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """Give every word of numbers_context.tsv and the small words that rules about dates and names look at."""
+    small = ("p", "a", "o", "no", "st", "nd", "rd", "th", "and", "or", "to", "و", "الي", "حتي", "until", "ال")
+    return frozenset().union(*_contexts().values(), small)
 
 
 @cache

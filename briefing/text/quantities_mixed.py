@@ -41,14 +41,16 @@ def _ends(tokens: Tokens, i: int, unit: UnitSpan | None) -> int | None:
 
 def with_trailing_share(tokens: Tokens, reading: Reading, unit: UnitSpan | None) -> Reading | None:
     """Add a share that follows the noun of a number (ثلاث سنوات ونصف, two years and a half), else None."""
-    if reading.value is None or reading.kind != "cardinal" or reading.value != int(reading.value):
+    if reading.value is None or reading.kind != "cardinal":
         return None
     at = unit.last if unit is not None and unit.last > reading.last else reading.last + 1
+    if tokens.words[at] not in tokens.table:
+        return None
     if unit is None and (not is_blank(tokens.gaps[reading.last]) or tokens.entry(reading.last) is not None):
         return None
     share = _share(tokens, at)
     last = _ends(tokens, share[1], unit) if share is not None else None
-    if share is None or last is None:
+    if share is None or last is None or reading.value % 1:
         return None
     return reading._replace(value=reading.value + share[0], last=last, unit=unit, bare=False)
 

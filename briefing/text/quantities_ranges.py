@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from briefing.text.quantities_context import end_of_chain, is_attached, is_time
+from briefing.text.quantities_calendar import is_time
+from briefing.text.quantities_context import end_of_chain, is_attached
 from briefing.text.quantities_grammar import Reading, read_number
 from briefing.text.quantities_lexicon import context
 from briefing.text.quantities_parts import currency_before, percent_after, unit_after
@@ -24,6 +25,7 @@ _OPENERS = {
     "مابين": "بين",
 }
 _MAY_STAND_BETWEEN = frozenset({"us", "about", "some", "نحو", "حوالي"})
+_JOINTS = frozenset({"and", "to", "و", "الي", "till", "until", "حتي"})
 _TO = frozenset({"to", "الي", "till", "until", "حتي"})
 _SIGNS = " $€£"
 
@@ -96,6 +98,10 @@ def range_from(tokens: Tokens, left: Part) -> tuple[Part, Part] | None:
     """Read the other end of a range that `left` begins; `left` may become shorter (بين خمسة وعشرين)."""
     reading = left.reading
     if reading.kind not in ("cardinal", "fraction") or reading.value is None:
+        return None
+    following = tokens.words[left.last]
+    quiet = following not in _JOINTS and not following[:1].isdigit() and following not in tokens.table
+    if quiet and reading.last == reading.first + 1:
         return None
     opener = _opener(tokens, reading.first)
     right = _right_end(tokens, left, opener)
