@@ -11,6 +11,7 @@ __all__ = ["arabic_spans"]
 
 _BOUND = frozenset({"عبد", "ابو", "ابي", "ابا", "ابن", "بن", "ام", "ال"})
 _KUNYA = frozenset({"ابو", "ابي", "ابا", "عبد"})
+_ON = ("على", "وعلى", "إلى", "وإلى")  # folded, the first would be the name علي
 _MOST_NAME_WORDS = 4
 
 
@@ -60,7 +61,7 @@ def _bare(word: Word) -> str:
 
 def _stops(word: Word) -> bool:
     stops = word_list("stopwords_ar.txt")
-    return word.text in stops or (word.plain[0] in "وف" and word.text[1:] in stops)
+    return word.text in stops or word.plain in _ON or (word.plain[0] in "وف" and word.text[1:] in stops)
 
 
 def _person(words: Sequence[Word], at: int, end: int) -> NameSpan | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.text.fold import clean
 from briefing.text.gazetteer import Entry, gazetteer, name_key
-from briefing.text.names_scores import How, across, adjective_ids, stems_of, word_score
-from briefing.text.names_words import Word, content_words
+from briefing.text.names_scores import How, adjective_ids, demonym_score, stems_of, word_score
+from briefing.text.names_words import Word, content_words, head_of
 
 __all__ = [
     "MATCH_ONE",
@@ -25,15 +24,14 @@ __all__ = [
 MATCH_ONE = 0.84
 """Least score at which two single words are one name. 97 % of held-out names reach it, 0.01 % of random other names,
 5 % of the nearest other spellings among 2,500 names."""
-MATCH_SEVERAL = 0.80
+MATCH_SEVERAL = 0.84
 """Least mean score at which the words of two names are one name, none of them below `WORD_FLOOR`."""
-WORD_FLOOR = 0.66
+WORD_FLOOR = 0.70
 
 _HALF_APART = 0.75  # most that two names can score when one of their words fits none of the other
+_MOST_JOINED = 6  # words of a name in which two may be written as one
 _KNOWN_APART = 0.5  # most that two known names of different things can score
 _RANKS: tuple[How, ...] = ("folded", "exonym", "demonym", "acronym", "transliterated", "none")
-_LATIN_DEMONYM = re.compile(r"(\w{3,}?)(?:i?ans?|ese|is?|ites?|ish)")
-_ARABIC_DEMONYM = re.compile(r"(?:ال)?(\w{3,}?)(?:ا?ي|ا?يه|ا?يون|ا?يين|ا?يات)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +62,6 @@ def related_places(key: str, entries: tuple[Entry, ...]) -> frozenset[str]:
     return adjective_ids(key) | {entry.english for entry in entries}
 
 
-def _demonym_forms(word: Word) -> list[str]:
-    """Give a word without the ending of an adjective or people: "talmir" for "talmirian"; none if it has none."""
-    found = (_ARABIC_DEMONYM if word.arabic else _LATIN_DEMONYM).fullmatch(word.text)
-    return [found[1]] if found else []
-
-
 def _demonym(a: list[Word], b: list[Word], key_a: str, key_b: str) -> float:
     """Score two names as a place and its adjective or people, by table and by rule."""
     adjectives_a, adjectives_b = _adjectives(a, key_a), _adjectives(b, key_b)
@@ -77,7 +69,7 @@ def _demonym(a: list[Word], b: list[Word], key_a: str, key_b: str) -> float:
         return 1.0
     if len(a) != 1 or len(b) != 1:
         return 0.0
-    return _demonym_by_rule(a[0], b[0])
+    return demonym_score(a[0], b[0])
 
 
 def _adjectives(words: list[Word], key: str) -> frozenset[str]:
@@ -85,25 +77,6 @@ def _adjectives(words: list[Word], key: str) -> frozenset[str]:
     if len(words) == 1:
         found = found.union(*(adjective_ids(stem) for stem, _ in stems_of(words[0])))
     return found
-
-
-def _demonym_by_rule(a: Word, b: Word) -> float:
-    """Score "Talmira" with "Talmirian" or "تالميري": endings of adjective and place taken off."""
-    best = 0.0
-    for one, other in ((a, b), (b, a)):
-        for stem in _demonym_forms(one):
-            bases = {text.rstrip("aeiouyاهي") for text, _ in stems_of(other)} | set(_demonym_forms(other))
-            for base in bases:
-                if len(base) < 3 or len(stem) < 3:
-                    continue
-                if one.arabic == other.arabic:
-                    score = 1.0 if base == stem.rstrip("aeiouyاهي") or base == stem else 0.0
-                elif one.arabic:
-                    score = across(stem, base)
-                else:
-                    score = across(base, stem)
-                best = max(best, 0.95 * score)
-    return best
 
 
 def is_acronym_of(short: str, words: list[Word]) -> bool:
@@ -114,29 +87,57 @@ def is_acronym_of(short: str, words: list[Word]) -> bool:
     return "".join(word.text[0] for word in words).upper() == letters
 
 
-def _assign(a: list[Word], b: list[Word]) -> tuple[float, float, How, int]:
-    """Pair the words of the shorter name with words of the longer: mean and least score, how, words left over."""
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    """How the words of two names pair: mean score of the words that are no common nouns, least score, worst `how`."""
+
+    mean: float
+    least: float
+    how: How
+    left_over: int
+
+
+def _pair(a: list[Word], b: list[Word]) -> _Pairing:
+    """Pair the words of the shorter name with words of the longer, best pairs first."""
     if len(a) > len(b):
         a, b = b, a
+    body = any(map(head_of, a)) and any(map(head_of, b))
     scores = sorted(
-        ((*word_score(x, y), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)),
+        ((*word_score(x, y, body=body), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)),
         key=lambda item: (item[0], item[2]),
         reverse=True,
     )
-    used_a: set[int] = set()
+    used_a: dict[int, tuple[float, How]] = {}
     used_b: set[int] = set()
-    total, least, hows = 0.0, 1.0, set()
     for score, how, _, i, j in scores:
-        if i in used_a or j in used_b:
-            continue
-        used_a.add(i)
-        used_b.add(j)
-        total += score
-        least = min(least, score)
-        hows.add(how)
-    how = max(hows, key=_RANKS.index, default="none")
+        if i not in used_a and j not in used_b:
+            used_a[i] = score, how
+            used_b.add(j)
+    proper = [score for score, how in used_a.values() if how != "exonym"] or [
+        score for score, _ in used_a.values()
+    ]
     ends = (0 in used_b and len(b) - 1 in used_b and len(a) > 1) or len(a) == len(b)
-    return total / len(a), least, how, 0 if ends else len(b) - len(a)
+    return _Pairing(
+        mean=sum(proper) / len(proper),
+        least=min(score for score, _ in used_a.values()),
+        how=max((how for _, how in used_a.values()), key=_RANKS.index),
+        left_over=0 if ends else len(b) - len(a),
+    )
+
+
+def _joined(a: list[Word], b: list[Word]) -> _Pairing:
+    """Pair the words of two names; where one has more, try two of its words as one ("نصر الله", Nasrallah)."""
+    best = _pair(a, b)
+    if len(a) == len(b) or max(len(a), len(b)) > _MOST_JOINED:
+        return best
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    for at in range(len(longer) - 1):
+        one, two = longer[at : at + 2]
+        word = Word(one.start, two.end, one.text + two.text, one.plain + two.plain, one.arabic)
+        other = _pair([*longer[:at], word, *longer[at + 2 :]], shorter)
+        if not other.left_over and other.least >= WORD_FLOOR and other.mean > best.mean - best.left_over:
+            best = other
+    return best
 
 
 @lru_cache(maxsize=8192)
@@ -177,20 +178,20 @@ def _match_words(a: list[Word], b: list[Word], key_a: str, key_b: str, names: tu
         return NameMatch(0.95, "demonym")
     if is_acronym_of(names[0].strip(), b) or is_acronym_of(names[1].strip(), a):
         return NameMatch(0.9, "acronym")
-    mean, least, how, left_over = _assign(a, b)
-    if left_over:
+    pairing = _joined(a, b)
+    mean = pairing.mean
+    if pairing.left_over:
         mean *= min(len(a), len(b)) / max(len(a), len(b))
     elif len(a) != len(b):
-        mean *= 0.95
-    single = len(a) == 1 and len(b) == 1
+        mean *= 0.97
     if _known_apart(key_a, key_b):
         return NameMatch(min(mean, _KNOWN_APART), "none")
+    single = len(a) == 1 and len(b) == 1
     if single and demonym > mean and demonym >= MATCH_ONE:
         return NameMatch(demonym, "demonym")
-    accepted = mean >= (MATCH_ONE if single else MATCH_SEVERAL) and least >= WORD_FLOOR
-    if not accepted and least < WORD_FLOOR:
+    if pairing.least < WORD_FLOOR and not single:
         mean = min(mean, _HALF_APART)
-    return NameMatch(mean, how if accepted else "none")
+    return NameMatch(mean, pairing.how if mean >= (MATCH_ONE if single else MATCH_SEVERAL) else "none")
 
 
 def _known_apart(key_a: str, key_b: str) -> bool:

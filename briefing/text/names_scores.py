@@ -13,18 +13,24 @@ from briefing.text.gazetteer import demonym_places, gazetteer, read_rows
 from briefing.text.names_words import Word, concepts, read_stems
 from briefing.text.transliteration import align, latin_word
 
-__all__ = ["How", "across", "adjective_ids", "stems_of", "word_ids", "word_score"]
+__all__ = ["How", "across", "adjective_ids", "demonym_score", "stems_of", "word_ids", "word_score"]
 
 How = Literal["exact", "folded", "exonym", "demonym", "acronym", "transliterated", "none"]
 
+_SAME_SCRIPT = 0.9  # scale of the similarity of two words of one script: a name of five letters must be equal
 _OTHER_GIVEN_NAME = 0.4  # score of two common given names, such as Hassan and حسين
+_SURE = 0.9  # from here on no other reading of a word is tried
 _KNOWN_CITY = 300  # thousands of people from which a city is known as a word of a longer name
+_LATIN_DEMONYM = re.compile(r"(\w{3,}?)(?:i?ans?|ese|is?|ites?|ish)")
+_WEAK_ENDING = re.compile(r"^(?!ال).*ي$|[^aeiou]is?$")
+_ARABIC_DEMONYM = re.compile(r"(?:ال)?(\w{3,}?)(?:ا?ي|ا?يه|ا?يون|ا?يين|ا?يات)")
 _SAME_SOUND = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"kh|gh|ck|[qgjc]"), "k"),
     (re.compile(r"ou|oo|u|w"), "o"),
     (re.compile(r"ei|ee|ie|ai|ay|ey|y|i"), "e"),
-    (re.compile(r"dh|th|z"), "s"),
+    (re.compile(r"dh"), "d"),
+    (re.compile(r"th|z"), "s"),
     (re.compile(r"(.)\1+"), r"\1"),
     (re.compile(r"h$"), ""),
 )
@@ -64,14 +70,16 @@ def _same_script(a: Word, b: Word) -> float:
     if given is not None:
         return 0.97 if given else _OTHER_GIVEN_NAME
     if a.arabic:
-        return 0.95 * max(Levenshtein.normalized_similarity(x, y) for x in forms_a for y in forms_b)
+        return _SAME_SCRIPT * max(Levenshtein.normalized_similarity(x, y) for x in forms_a for y in forms_b)
     if a.text.isdigit() or b.text.isdigit():
         return 0.0
     sound_a, sound_b = _sound(a.text), _sound(b.text)
-    return 0.95 * (
-        0.5 * Levenshtein.normalized_similarity(a.text, b.text)
-        + 0.5 * Levenshtein.normalized_similarity(sound_a, sound_b)
-    ) + (0.12 if sound_a == sound_b and a.text[0] == b.text[0] else 0.0)
+    letters, sounds = (
+        Levenshtein.normalized_similarity(*pair) for pair in ((a.text, b.text), (sound_a, sound_b))
+    )
+    if sound_a == sound_b and a.text[0] == b.text[0]:
+        return min(0.98, 0.6 + 0.5 * letters)
+    return _SAME_SCRIPT * (letters + sounds) / 2
 
 
 @lru_cache(maxsize=8192)
@@ -107,8 +115,23 @@ def across(arabic: str, latin: str, floor: float = 0.0) -> float:
     return align(arabic, latin_word(latin), floor)
 
 
-def word_score(a: Word, b: Word) -> tuple[float, How]:
-    """Score two words of names; symmetric."""
+def word_score(a: Word, b: Word, *, body: bool = False) -> tuple[float, How]:
+    """Score two words of names; symmetric.
+
+    Args:
+        a: A word of one name.
+        b: A word of the other.
+        body: Whether both names are built on a common noun ("council"), so that adjectives of places are expected.
+    """
+    score, how = _word_score(a, b)
+    if body and score < _SURE:
+        adjective = demonym_score(a, b)
+        if adjective > score:
+            return adjective, "demonym"
+    return score, how
+
+
+def _word_score(a: Word, b: Word) -> tuple[float, How]:
     if a.arabic == b.arabic:
         score = _same_script(a, b)
         how: How = "folded" if score >= 0.99 else "transliterated"
@@ -136,3 +159,31 @@ def _ids(word: Word) -> frozenset[str]:
     for stem, _ in stems_of(word):
         found |= word_ids(stem)
     return found
+
+
+def _demonym_forms(word: Word) -> list[str]:
+    """Give a word without the ending of an adjective or people: "talmir" for "talmirian"; none if it has none."""
+    found = (_ARABIC_DEMONYM if word.arabic else _LATIN_DEMONYM).fullmatch(word.text)
+    return [found[1]] if found else []
+
+
+def demonym_score(a: Word, b: Word) -> float:
+    """Score "Talmira" with "Talmirian" or "تالميري": endings of adjective and place taken off.
+
+    A bare "-i" or "ي" is an ending of many names of persons too, so the place must end in a vowel then.
+    """
+    best = 0.0
+    for one, other in ((a, b), (b, a)):
+        for stem in _demonym_forms(one):
+            if _WEAK_ENDING.search(one.plain.lower()) and other.text[-1] not in "aeouاهو":
+                continue
+            bases = {text.rstrip("aeiouyاهي") for text, _ in stems_of(other)} | set(_demonym_forms(other))
+            for base in bases:
+                if len(base) < 3 or len(stem) < 3:
+                    continue
+                if one.arabic == other.arabic:
+                    score = 1.0 if base in (stem, stem.rstrip("aeiouyاهي")) else 0.0
+                else:
+                    score = across(stem, base) if one.arabic else across(base, stem)
+                best = max(best, 0.95 * score)
+    return best

@@ -16,8 +16,8 @@ from rapidfuzz.distance import Levenshtein
 from briefing.text.fold import clean
 from briefing.text.gazetteer import Entry, adjectives, gazetteer, name_key
 from briefing.text.names_compare import WORD_FLOOR, is_acronym_of, related_places
-from briefing.text.names_scores import How, across, word_ids, word_score
-from briefing.text.names_words import Word, content_words, read_stems, split_words, word_list
+from briefing.text.names_scores import How, across, demonym_score, word_ids, word_score
+from briefing.text.names_words import Word, content_words, head_of, read_stems, split_words, word_list
 from briefing.text.transliteration import skeleton
 
 __all__ = ["FOUND_ONE", "FOUND_SEVERAL", "Found", "TextWords", "search"]
@@ -25,7 +25,7 @@ __all__ = ["FOUND_ONE", "FOUND_SEVERAL", "Found", "TextWords", "search"]
 FOUND_ONE = 0.88
 """Least score at which one word of a text is a name of one word: 96 % of held-out names reach it, 0.005 % of random
 other names; in 9 KB of Arabic text 7 % of names that it does not have find some common word."""
-FOUND_SEVERAL = 0.80
+FOUND_SEVERAL = 0.84
 """Least mean score of the words of a name, none below `WORD_FLOOR`. Two-word names of held-out words in 400 generated
 texts of 9 KB: 97 % found, 0.1 % of the names of other texts accepted."""
 
@@ -227,10 +227,12 @@ def _offer(places: Places, text: TextWords, stem: str, score: float) -> None:
             places[at] = (score * share, "transliterated")
 
 
-def _score_at(text: TextWords, word: Word, at: int) -> tuple[float, How]:
-    """Score a word of a name with the word at a position."""
+def _score_at(text: TextWords, word: Word, at: int, body: bool) -> tuple[float, How]:
+    """Score a word of a name, which is the name of a body or not, with the word at a position."""
     here = text.words[at]
     best: tuple[float, How] = (0.0, "none")
+    score: float
+    how: How
     readings = read_stems(word.plain, word.text, False)
     for other, sure in read_stems(here.plain, here.text, True):
         for stem, share in readings:
@@ -239,13 +241,20 @@ def _score_at(text: TextWords, word: Word, at: int) -> tuple[float, How]:
             elif word_ids(stem) & word_ids(other):
                 score, how = 1.0, "exonym"
             elif word.arabic == here.arabic:
-                score, how = (word_score(word, here)[0] if skeleton(stem) == skeleton(other) else 0.0), ""
+                score, how = (
+                    (word_score(word, here)[0] if skeleton(stem) == skeleton(other) else 0.0),
+                    "transliterated",
+                )
             else:
                 shapes = skeleton(stem), skeleton(other)
                 near = Levenshtein.distance(*shapes) <= _shape_reach(shapes[0])
-                score, how = (_across(stem, other) if near else 0.0), ""
+                score, how = (_across(stem, other) if near else 0.0), "transliterated"
             if score * share * sure > best[0]:
-                best = (score * share * sure, how or "transliterated")  # type: ignore[assignment]
+                best = (score * share * sure, how)
+    if body and best[0] < FOUND_SEVERAL:
+        adjective = demonym_score(word, here)
+        if adjective > best[0]:
+            return adjective, "demonym"
     return best
 
 
@@ -269,13 +278,14 @@ def _find_one(text: TextWords, word: Word, name: str, found: Found) -> None:
 def _find_several(text: TextWords, words: list[Word], found: Found) -> None:
     """Find a group of words near each other: spelled alike in the same order, translated in any."""
     order = sorted(range(len(words)), key=lambda i: (bool(_meaning(words[i])), -len(skeleton(words[i].text))))
+    body = any(map(head_of, words))
     reach = _REACH + len(words) - 2
     for anchor, place in _candidates(text, words[order[0]]).items():
         used = {order[0]: anchor}
         scores = {order[0]: place}
         for i in order[1:]:
             near = range(max(0, anchor - reach), min(len(text.words), anchor + reach + 1))
-            options = [(at, *_score_at(text, words[i], at)) for at in near if at not in used.values()]
+            options = [(at, *_score_at(text, words[i], at, body)) for at in near if at not in used.values()]
             at, score, how = max(
                 options, key=lambda option: (option[1], -abs(option[0] - anchor)), default=(0, 0.0, "none")
             )
@@ -299,5 +309,5 @@ def _keep_group(text: TextWords, used: dict[int, int], scores: Places, found: Fo
     spelled = [used[i] for i in sorted(used) if scores[i][1] == "transliterated"]
     if spelled != sorted(spelled) or (len(spelled) > 1 and _PAUSE.search(text.between(first, last))):
         return
-    worst: How = next(how for how in ("transliterated", "exonym", "folded") if how in hows)
+    worst: How = next(how for how in ("transliterated", "demonym", "exonym", "folded") if how in hows)
     _keep(found, first, last, mean, worst)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from briefing.text.gazetteer import Entry, demonym_places, first_words, gazetteer, read_rows
-from briefing.text.names_words import Word, concepts, read_stems, word_list
+from briefing.text.gazetteer import Entry, demonym_places, first_words, gazetteer
+from briefing.text.names_words import Word, head_of, read_stems, word_list
 
 __all__ = ["NameSpan", "category_of", "known_at", "people_at"]
 
@@ -32,26 +31,10 @@ class NameSpan:
     entry: Entry | None = None
 
 
-@cache
-def _heads() -> dict[str, str]:
-    return {
-        noun: row.split("\t")[0] for row in read_rows("name_heads.tsv") for noun in row.split("\t")[1].split()
-    }
-
-
 def category_of(words: Sequence[Word]) -> str | None:
     """Give the category of a name by the common noun it is built on; None when it has none."""
-    heads, known = _heads(), concepts()
-    meanings = [
-        sorted(meaning for stem, _ in read_stems(w.plain, w.text, False) for meaning in known.get(stem, ()))
-        for w in words
-    ]
-    ordered = meanings if words and words[0].arabic else meanings[::-1]
-    for group in ordered:
-        for meaning in group:
-            if meaning in heads:
-                return heads[meaning]
-    return None
+    ordered = words if words and words[0].arabic else reversed(words)
+    return next(filter(None, map(head_of, ordered)), None)
 
 
 def known_at(words: Sequence[Word], at: int, end: int) -> NameSpan | None:

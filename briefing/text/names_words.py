@@ -18,6 +18,7 @@ __all__ = [
     "Word",
     "concepts",
     "content_words",
+    "head_of",
     "is_arabic",
     "read_stems",
     "split_words",
@@ -145,7 +146,7 @@ def _arabic_stems(plain: str, text: str, in_text: bool, sure: dict[str, float]) 
         if rest_plain.startswith("لل"):
             heads.append((rest[2:], rest_plain[2:], 1.0))
             heads.append(("ال" + rest[2:], "ال" + rest_plain[2:], 1.0))
-        elif rest_plain[1:3] == "ال" or in_text:
+        elif rest_plain[1:3] == "ال" or in_text or (rest_plain[0] == "ل" and len(rest) > 4):
             heads.append((rest[1:], rest_plain[1:], 0.99 if rest_plain[1:3] == "ال" else 0.95))
     for head, head_plain, share in heads:
         if share > sure.get(head, 0.0):
@@ -179,6 +180,23 @@ def concepts() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _heads() -> dict[str, str]:
+    return {
+        noun: row.split("\t")[0] for row in read_rows("name_heads.tsv") for noun in row.split("\t")[1].split()
+    }
+
+
+def head_of(word: Word) -> str | None:
+    """Give the category of names built on a common noun ("front": armed_group); None for any other word."""
+    heads, known = _heads(), concepts()
+    for stem, _ in read_stems(word.plain, word.text, False):
+        for meaning in sorted(known.get(stem, ())):
+            if meaning in heads:
+                return heads[meaning]
+    return None
+
+
+@cache
 def _titles(name: str) -> dict[str, int]:
     """Give first word → most words of a title that begins with it, and each whole title → 0."""
     titles: dict[str, int] = {}
@@ -200,6 +218,8 @@ def title_length(words: Sequence[Word]) -> int:
     first = words[0]
     titles = _titles("titles_ar.txt" if first.arabic else "titles_en.txt")
     keys = [_title_key(word.text)[0] for word in words[:6]]
+    if first.arabic and "^" + keys[0] not in titles:
+        keys = [key.removesuffix("ه") for key in keys]  # "الرئيسة"
     longest = min(titles.get("^" + keys[0], 0), len(words))
     cut = next((size for size in range(longest, 0, -1) if " ".join(keys[:size]) in titles), 0)
     if cut == 1 and first.arabic and len(first.text) > 2 and not first.plain.startswith("ال"):
@@ -219,10 +239,7 @@ def _without_titles(words: list[Word]) -> list[Word]:
         return words
     if rest[0].text in _LINKS:
         return words
-    known = concepts()
-    if any(stem in known for stem, _ in read_stems(rest[0].plain, rest[0].text, False)):
-        return words
-    return rest
+    return words if head_of(rest[0]) else rest
 
 
 def content_words(name: str) -> list[Word]:
