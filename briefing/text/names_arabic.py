@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.text.names_spans import NameSpan, category_of, known_at, people_at
+from briefing.text.names_spans import NameSpan, category_of, known_at, people_at, prefix_length
 from briefing.text.names_words import Word, concepts, read_stems, title_length, word_list
 
 __all__ = ["arabic_spans"]
@@ -39,8 +39,9 @@ def _span_at(text: str, words: Sequence[Word], at: int) -> NameSpan | None:
         return _person(words, at + title, end)
     if _bare(words[at]) in _KUNYA and at + 1 < end and not _stops(words[at + 1]):
         return _person(words, at, end)
-    if people_at(words[at]) is not None:
-        return NameSpan(at, at, "demonym")
+    people = people_at(words[at])
+    if people is not None:
+        return NameSpan(at, at, "demonym", skip=people[1])
     return _group(words, at, end)
 
 
@@ -52,6 +53,11 @@ def _phrase_end(text: str, words: Sequence[Word], at: int) -> int:
             break
         end += 1
     return end
+
+
+def _conjunction(word: Word) -> int:
+    """Give 1 for a word with a one-letter prefix before its article or kunya ("والقاسمي"), 0 for any other."""
+    return int(word.plain[1:3] == "ال" or _bare(word) != word.text)
 
 
 def _bare(word: Word) -> str:
@@ -96,7 +102,14 @@ def _person(words: Sequence[Word], at: int, end: int) -> NameSpan | None:
         or any(stem in concepts() for stem, _ in read_stems(words[at].plain, words[at].text, False))
     ):
         return None
-    return NameSpan(at, cut - 1, "person")
+    return NameSpan(at, cut - 1, "person", skip=_conjunction(words[at]))
+
+
+def _with_preposition(word: Word) -> bool:
+    """Tell whether a word is a preposition with a common word: "بجامعة", "للحكومة"."""
+    known, stops = concepts(), word_list("stopwords_ar.txt")
+    rest = word.text[1:].removeprefix("ال").removeprefix("ل")
+    return word.plain[0] in "بلك" and (rest in known or rest in stops or word.plain[1:3] in ("ال", "لل"))
 
 
 def _is_adjective(word: Word) -> bool:
@@ -116,21 +129,31 @@ def _group(words: Sequence[Word], at: int, end: int) -> NameSpan | None:
     head = next((stem for stem, share in read_stems(word.plain, word.text, True) if stem in heads), None)
     if head is None or word.plain.startswith("ال") or at + 1 >= end:
         return None
+    place = head in word_list("name_heads_ar_places.txt")
     cut = at + 1
-    proper = False
-    while cut < end and cut - at < 4 and not _stops(words[cut]):
-        known = any(stem in concepts() for stem, _ in read_stems(words[cut].plain, words[cut].text, False))
-        if (proper and not words[cut].plain.startswith("ال")) or (words[cut].plain[0] == "و" and not known):
+    proper = closed = False
+    while cut < end and cut - at < _MOST_NAME_WORDS and not _stops(words[cut]):
+        following = words[cut]
+        article = following.plain.startswith("ال")
+        common = _is_common(following)
+        if not article and (proper or closed or (not common and not place and _looks_adjective(following))):
             break
-        if known and people_at(words[cut]) is None:
-            cut += 1
-            continue
-        proper = True
+        proper = proper or not common
+        closed = closed or article
         cut += 1
     definite = any(other.plain.startswith("ال") for other in words[at + 1 : cut])
     if not proper and not (definite and cut - at > 2):
         return None
-    return NameSpan(at, cut - 1, category_of(words[at:cut]) or "unknown")
+    return NameSpan(at, cut - 1, category_of(words[at:cut]) or "unknown", skip=prefix_length(word, head))
+
+
+def _is_common(word: Word) -> bool:
+    return any(stem in concepts() for stem, _ in read_stems(word.plain, word.text, False))
+
+
+def _looks_adjective(word: Word) -> bool:
+    """Tell whether a word without article after a noun is an adjective rather than a name: "سلفية", "قصيرة"."""
+    return word.text.endswith(("ه", "ي")) or word.plain.endswith(("ا", "اً"))
 
 
 def _with_later_mentions(words: Sequence[Word], spans: list[NameSpan]) -> list[NameSpan]:
@@ -142,7 +165,7 @@ def _with_later_mentions(words: Sequence[Word], spans: list[NameSpan]) -> list[N
     }
     taken = {at for span in spans for at in range(span.first, span.last + 1)}
     later = [
-        NameSpan(at, at, "person")
+        NameSpan(at, at, "person", skip=_conjunction(word))
         for at, word in enumerate(words)
         if at not in taken
         and word.arabic

@@ -22,8 +22,8 @@ __all__ = [
 ]
 
 MATCH_ONE = 0.84
-"""Least score at which two single words are one name. 97 % of held-out names reach it, 0.01 % of random other names,
-5 % of the nearest other spellings among 2,500 names."""
+"""Least score at which two single words are one name. 97 % of held-out names reach it, 0.01 % of random
+other names, 5 % of the nearest other spellings among 2,500 names."""
 MATCH_SEVERAL = 0.84
 """Least mean score at which the words of two names are one name, none of them below `WORD_FLOOR`."""
 WORD_FLOOR = 0.70
@@ -89,7 +89,7 @@ def is_acronym_of(short: str, words: list[Word]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Pairing:
-    """How the words of two names pair: mean score of the words that are no common nouns, least score, worst `how`."""
+    """How the words of two names pair; `mean` leaves out common nouns and known places, which always fit."""
 
     mean: float
     least: float

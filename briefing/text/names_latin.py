@@ -78,9 +78,12 @@ def _names_of_group(text: str, words: Sequence[Word], at: int, end: int, lower: 
     )
     if opening and _common(words[at], lower) and known_at(words, at, end) is None:
         at += 1
-    stops = word_list("stopwords_en.txt")
-    while at < end and (words[at].text in _INNER or (words[at].text in stops and not _whole(words, at, end))):
+    while (
+        at < end and (_is_small(words[at]) or words[at].plain.isdigit()) and known_at(words, at, end) is None
+    ):
         at += 1
+    while end > at and _is_small(words[end - 1]) and not _whole(words, at, end):
+        end -= 1
     while at < end:
         whole = _whole(words, at, end)
         if whole:
@@ -111,6 +114,11 @@ def _names_of_group(text: str, words: Sequence[Word], at: int, end: int, lower: 
         spans.append(_name(words, at, cut, None))
         at = cut
     return [span for span in spans if _worth(words, span, lower, opening)]
+
+
+def _is_small(word: Word) -> bool:
+    """Tell whether a word is no name and begins or ends none: a month, a small word with a capital, a number."""
+    return word.text in {"the", "of"} or word.text in word_list("stopwords_en.txt")
 
 
 def _whole(words: Sequence[Word], at: int, end: int) -> NameSpan | None:
@@ -145,9 +153,15 @@ def _common(word: Word, lower: set[str]) -> bool:
     """Tell whether a word that begins a sentence is a common word rather than a name."""
     return (
         word.text in word_list("stopwords_en.txt")
+        or not _singulars(word.text).isdisjoint(word_list("common_words_en.txt"))
         or word.text in lower
         or (bool(_COMMON_ENDING.fullmatch(word.text)) and people_at(word) is None)
     )
+
+
+def _singulars(text: str) -> frozenset[str]:
+    forms = {text, text.removesuffix("s"), text.removesuffix("es")}
+    return frozenset(forms | ({text[:-3] + "y"} if text.endswith("ies") else set()))
 
 
 def _worth(words: Sequence[Word], span: NameSpan, lower: set[str], opening: bool) -> bool:

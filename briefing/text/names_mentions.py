@@ -13,7 +13,7 @@ from briefing.text.names_arabic import arabic_spans
 from briefing.text.names_index import NameMention
 from briefing.text.names_latin import latin_spans
 from briefing.text.names_spans import people_at
-from briefing.text.names_words import split_words
+from briefing.text.names_words import Word, split_words
 
 __all__ = ["find_names"]
 
@@ -43,14 +43,15 @@ def find_names(text: str, language: str | None = None) -> list[NameMention]:
         spans += arabic_spans(cleaned.text, words)
     mentions = []
     for span in sorted(spans, key=lambda span: span.first):
-        start, end = cleaned.span(words[span.first].start, words[span.last].end)
-        entry = span.entry if span.category != "demonym" else _place(people_at(words[span.first]))
+        start, end = cleaned.span(words[span.first].start + span.skip, words[span.last].end)
+        people = people_at(words[span.first]) if span.category == "demonym" else None
+        entry = _place(people[0]) if people else span.entry
         mentions.append(
             NameMention(
                 start,
                 end,
                 text[start:end],
-                entry.english if entry else " ".join(word.text for word in words[span.first : span.last + 1]),
+                entry.english if entry else _folded(words[span.first : span.last + 1], span.skip),
                 category=span.category,
                 english=entry.english if entry else None,
                 arabic=entry.arabic if entry else None,
@@ -59,6 +60,10 @@ def find_names(text: str, language: str | None = None) -> list[NameMention]:
     return mentions
 
 
-def _place(name: str | None) -> Entry | None:
-    entries = gazetteer().find(name) if name else ()
+def _folded(words: list[Word], skip: int) -> str:
+    return " ".join(word.text for word in words)[skip:]
+
+
+def _place(name: str) -> Entry | None:
+    entries = gazetteer().find(name)
     return entries[0] if entries else None

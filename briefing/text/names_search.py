@@ -23,8 +23,8 @@ from briefing.text.transliteration import skeleton
 __all__ = ["FOUND_ONE", "FOUND_SEVERAL", "Found", "TextWords", "search"]
 
 FOUND_ONE = 0.88
-"""Least score at which one word of a text is a name of one word: 96 % of held-out names reach it, 0.005 % of random
-other names; in 9 KB of Arabic text 7 % of names that it does not have find some common word."""
+"""Least score at which one word of a text is a name of one word: 96 % of held-out names reach it, 0.005 %
+of random other names; in 9 KB of Arabic text 7 % of names that it does not have find some common word."""
 FOUND_SEVERAL = 0.84
 """Least mean score of the words of a name, none below `WORD_FLOOR`. Two-word names of held-out words in 400 generated
 texts of 9 KB: 97 % found, 0.1 % of the names of other texts accepted."""
@@ -303,7 +303,8 @@ def _meaning(word: Word) -> frozenset[str]:
 def _keep_group(text: TextWords, used: dict[int, int], scores: Places, found: Found) -> None:
     first, last = min(used.values()), max(used.values())
     hows = {how for _, how in scores.values()}
-    mean = sum(score for score, _ in scores.values()) / len(scores) - _GAP * (last - first + 1 - len(used))
+    proper = [score for score, how in scores.values() if how != "exonym"] or [1.0]
+    mean = sum(proper) / len(proper) - _GAP * (last - first + 1 - len(used))
     if mean < FOUND_SEVERAL:
         return
     spelled = [used[i] for i in sorted(used) if scores[i][1] == "transliterated"]

@@ -103,7 +103,10 @@ def split_words(text: str, *, skip: frozenset[str] = frozenset()) -> list[Word]:
             if compound and len(word) > 5:
                 cut = end - len(compound[2])
                 words.append(Word(first, cut, compound[1], plain[: cut - start], arabic))
-                words.append(Word(cut, end, compound[2], plain[cut - start :], arabic))
+                rest = plain[cut - start :]
+                words.append(
+                    Word(cut, end, compound[2], rest.title() if plain[0].isupper() else rest, arabic)
+                )
                 continue
         words.append(Word(first, end, word, plain, arabic))
     return words
