@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from briefing.text.quantities_calendar import end_of_years, has_telling_neighbour, is_date, is_time
+from briefing.text.quantities_calendar import (
+    end_of_time,
+    end_of_years,
+    has_telling_neighbour,
+    is_date,
+    is_time,
+)
 from briefing.text.quantities_compare import compare_quantities
 from briefing.text.quantities_context import end_of_chain, end_of_designators, is_designator
 from briefing.text.quantities_grammar import Reading
@@ -76,7 +82,7 @@ def _read_quantity(tokens: Tokens, i: int, free: int) -> tuple[Quantity | None, 
         if is_date(tokens, reading):
             return None, end_of_years(tokens, reading.last)
         if is_time(tokens, reading):
-            return None, reading.last
+            return None, end_of_time(tokens, reading.last)
     part = read_part(tokens, reading)
     longer = with_trailing_share(tokens, reading, part.unit)
     if longer is not None:
@@ -108,14 +114,20 @@ def _build(tokens: Tokens, left: Part, right: Part | None) -> Quantity:
         start,
         end,
         tokens.clean.original[start:end],
-        value,
-        value_max,
-        alternatives,
+        None if value is None else _tidy(value),
+        None if value_max is None else _tidy(value_max),
+        tuple(map(_tidy, alternatives)),
         bound,
         kind,
         name,
         *unit_span,
     )
+
+
+def _tidy(value: Decimal) -> Decimal:
+    """Drop the empty decimals of a product such as 2.4 × 1,000,000,000."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value
 
 
 def _original_span(tokens: Tokens, start: int, end: int) -> tuple[int, int]:

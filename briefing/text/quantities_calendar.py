@@ -9,7 +9,7 @@ from briefing.text.quantities_grammar import Reading
 from briefing.text.quantities_lexicon import context, telling_words
 from briefing.text.quantities_tokens import Tokens, is_blank
 
-__all__ = ["end_of_years", "has_telling_neighbour", "is_date", "is_time"]
+__all__ = ["end_of_time", "end_of_years", "has_telling_neighbour", "is_date", "is_time"]
 
 _RANGE_OPENERS = frozenset({"between", "from", "بين", "من"})
 _RANGE_JOINTS = frozenset({"and", "to", "و", "الي", "حتي", "until"})
@@ -210,7 +210,7 @@ def _after_month(tokens: Tokens, first: int) -> bool:
             or words[first - k] in ("st", "nd", "rd", "th")
         ):
             return False
-        if gaps[first - k].strip() not in ("", "-", ","):
+        if gaps[first - k].strip() not in ("", "-", ",", "."):
             return False
     return False
 
@@ -230,6 +230,14 @@ def is_time(tokens: Tokens, reading: Reading) -> bool:
             return reading.value <= 24 or (reading.bare and reading.value <= 2400)
         return reading.value <= 24 and _is_arabic_time(tokens, reading)
     return False
+
+
+def end_of_time(tokens: Tokens, i: int) -> int:
+    """Give one past the part of an hour that follows a time of day at `i`: والنصف, والربع, إلا ربعا."""
+    words = tokens.words
+    if words[i] in ("والنصف", "والربع", "والثلث", "ونصف", "وربع"):
+        return i + 1
+    return i + 2 if words[i] == "الا" and words[i + 1].startswith(("ربع", "ثلث")) else i
 
 
 def _is_arabic_time(tokens: Tokens, reading: Reading) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Literal
 
@@ -11,17 +12,23 @@ from briefing.text.quantities_types import Quantity, QuantityMatch
 
 __all__ = ["compare_quantities"]
 
-# A currency or unit named without its country agrees with each of its kind.
-_FAMILIES = tuple(
+_FIGURES = re.compile(r"[0-9][0-9.,]*")
+
+# A unit named in general agrees with each of its kind: rial with the rial of a country, mile with nautical mile.
+_FAMILIES = frozenset(
     frozenset({general, name})
     for general, names in {
         "rial": "SAR YER QAR OMR IRR",
         "dinar": "KWD IQD JOD BHD LYD TND DZD",
-        "pound": "GBP EGP SYP LBP SDG",
+        "pound": "GBP EGP SYP LBP SDG lb",
         "lira": "TRY SYP LBP",
         "franc": "CHF",
         "rupee": "INR PKR",
         "degree": "degC degF",
+        "bbl": "bpd",
+        "mile": "nmi mph",
+        "km": "km/h",
+        "day": "night",
     }.items()
     for name in names.split()
 )
@@ -30,59 +37,66 @@ _FAMILIES = tuple(
 def compare_quantities(claim: Quantity, mention: Quantity) -> QuantityMatch | None:
     """Tell whether and how a mention states the quantity of a claim.
 
-    Percent and plain numbers never match. Alternatives of either side are tried. A range matches the same range,
-    and one of its ends matches with a note. An ordinal matches a cardinal of the same value with a note. Two vague
-    words match when they are of the same order (dozens and عشرات). A bound that one side has and the other has not
-    is a note, not a miss. Different units of two measures or currencies are no match.
+    * Percent and plain numbers never match; neither do two different units or currencies (a unit that one side
+      leaves out is no difference, nor is a currency named without its country).
+    * The alternatives of either side are tried; a match by one has the note "ambiguous writing".
+    * A range matches the same range. One number that is an end of a mentioned range matches with the note
+      "one end of a range". A claimed range never matches one number: compare its ends one by one.
+    * An ordinal matches a cardinal of the same value with a note.
+    * Two vague words match when they are of the same order (dozens, عشرات). A vague claim matches a figure that
+      it could stand for (dozens: 20 to 199) with the note "vague word for a figure"; never the reverse.
+    * A bound on one side only is a note ("bound dropped", "bound added", "bound changed"), not a miss.
 
     Returns:
         How it was found, None when it is another quantity.
     """
-    if (claim.kind == "percent") != (mention.kind == "percent"):
-        return None
-    if not _units_agree(claim, mention):
+    if (claim.kind == "percent") != (mention.kind == "percent") or not _units_agree(claim, mention):
         return None
     if claim.value is None or mention.value is None:
         return _compare_vague(claim, mention)
-    notes: list[str] = []
-    if not _values_agree(claim, mention, notes):
+    value_note = _value_note(claim, mention)
+    if value_note is None:
         return None
-    if (claim.kind == "ordinal") != (mention.kind == "ordinal"):
-        notes.append("ordinal in the source" if mention.kind == "ordinal" else "ordinal in the claim")
-    notes += _bound_notes(claim, mention)
-    return QuantityMatch(_how(claim, mention), "; ".join(notes))
+    notes = [value_note, _kind_note(claim, mention), _bound_note(claim, mention)]
+    return QuantityMatch(_how(claim, mention), "; ".join(note for note in notes if note))
 
 
 def _units_agree(claim: Quantity, mention: Quantity) -> bool:
     if claim.unit is None or mention.unit is None or claim.unit == mention.unit:
         return True
-    return any(claim.unit in family and mention.unit in family for family in _FAMILIES)
+    return frozenset({claim.unit, mention.unit}) in _FAMILIES
 
 
-def _readings(quantity: Quantity) -> tuple[Decimal, ...]:
-    return (quantity.value, *quantity.alternatives) if quantity.value is not None else quantity.alternatives
-
-
-def _values_agree(claim: Quantity, mention: Quantity, notes: list[str]) -> bool:
-    if claim.value_max is not None and mention.value_max is not None:
-        return claim.value == mention.value and claim.value_max == mention.value_max
+def _value_note(claim: Quantity, mention: Quantity) -> str | None:
+    """Compare values: "" when equal, a note when equal in some reading, None when not."""
     if claim.value_max is not None:
-        return False
-    values = _readings(claim)
-    if mention.value_max is not None and claim.value not in (mention.value, mention.value_max):
-        return any(value in mention.alternatives for value in values)
-    if mention.value_max is not None:
-        notes.append("one end of a range")
-        return True
-    if any(value in _readings(mention) for value in values):
-        if claim.value != mention.value:
-            notes.append("ambiguous writing")
-        return True
-    return False
+        return "" if (claim.value, claim.value_max) == (mention.value, mention.value_max) else None
+    if claim.value == mention.value and mention.value_max is None:
+        return ""
+    if mention.value_max is not None and claim.value in (mention.value, mention.value_max):
+        return "one end of a range"
+    readings = {mention.value, *mention.alternatives}
+    return "ambiguous writing" if not readings.isdisjoint({claim.value, *claim.alternatives}) else None
+
+
+def _kind_note(claim: Quantity, mention: Quantity) -> str:
+    if claim.kind == "percent" and claim.unit != mention.unit:
+        return "percent for percentage points" if mention.unit else "percentage points for percent"
+    if (claim.kind == "ordinal") == (mention.kind == "ordinal"):
+        return ""
+    return "cardinal for an ordinal" if mention.kind == "ordinal" else "ordinal for a cardinal"
+
+
+def _bound_note(claim: Quantity, mention: Quantity) -> str:
+    if claim.bound == mention.bound or "range" in (claim.bound, mention.bound):
+        return ""
+    if claim.bound == "exact":
+        return "bound dropped"
+    return "bound added" if mention.bound == "exact" else "bound changed"
 
 
 def _order(surface: str) -> Decimal:
-    """Give the order of a vague number: the product of its words, 1,000 for "thousands"."""
+    """Give the order of a vague number: the product of its words, 10,000 for "tens of thousands"."""
     tokens = tokenize(surface, None)
     product = Decimal(1)
     for i in range(tokens.n):
@@ -93,26 +107,23 @@ def _order(surface: str) -> Decimal:
 
 
 def _compare_vague(claim: Quantity, mention: Quantity) -> QuantityMatch | None:
-    if claim.value is None and mention.value is None and _order(claim.surface) == _order(mention.surface):
-        return QuantityMatch(_how(claim, mention))
+    if claim.value is not None:
+        return None
+    order = _order(claim.surface)
+    if mention.value is None:
+        return QuantityMatch(_how(claim, mention)) if order == _order(mention.surface) else None
+    if order > 1 and 2 * order <= mention.value < 20 * order:
+        return QuantityMatch("converted", "vague word for a figure")
     return None
 
 
-def _bound_notes(claim: Quantity, mention: Quantity) -> list[str]:
-    a, b = claim.bound, mention.bound
-    if a == b or "range" in (a, b):
-        return []
-    if a == "exact":
-        return ["bound dropped"]
-    if b == "exact":
-        return ["bound added"]
-    return ["bound changed"]
-
-
 def _how(claim: Quantity, mention: Quantity) -> Literal["exact", "converted"]:
-    same = _plain(claim.surface) == _plain(mention.surface)
-    return "exact" if same else "converted"
+    return "exact" if _plain(claim) == _plain(mention) else "converted"
 
 
-def _plain(surface: str) -> str:
-    return fold(clean(surface).text).replace(",", "").replace(" ", "")
+def _plain(quantity: Quantity) -> str:
+    """Give the surface without what is written in many ways: separators, spaces, the percent sign or words."""
+    text = fold(clean(quantity.surface).text)
+    if quantity.kind == "percent" and (figures := _FIGURES.findall(text)):
+        return "-".join(figures).replace(",", "")
+    return text.replace(",", "").replace(" ", "")

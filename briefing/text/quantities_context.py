@@ -119,12 +119,7 @@ def is_designator(tokens: Tokens, reading: Reading) -> bool:
     if before in context("designator"):
         if words[reading.last] in units() and is_blank(gaps[reading.last]) and words[reading.last] != "م":
             return False  # a line of 24 yards, خط 24 ياردة
-        return (
-            reading.bare
-            or reading.kind == "ordinal"
-            or not before.isascii()
-            or tokens.raw(first - 1)[:1].isupper()
-        )
+        return reading.bare or (reading.kind == "cardinal" and tokens.raw(first - 1)[:1].isupper())
     if reading.bare and before in context("designator_adjective"):
         return words[first - 2] in context("designator") or words[first - 3] in context("designator")
     return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.text.quantities_grammar import Reading
-from briefing.text.quantities_lexicon import Unit, after_bounds, before_bounds, currencies, units
+from briefing.text.quantities_lexicon import Unit, after_bounds, before_bounds, context, currencies, units
 from briefing.text.quantities_tokens import Tokens, UnitSpan, is_blank
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
 ]
 
 _BOUND_SIGNS = {"~": "about", "≈": "about", ">": "at_least", "≥": "at_least", "<": "at_most", "≤": "at_most"}
-_CALENDAR = frozenset({"يوم", "شهر", "عام", "سنه", "ليله", "ساعه"})
+_DAYS = frozenset({"يوم", "ليله"})
 _BEFORE_UNITS = frozenset({"و", "ب", "ل", "ف", "ال", "وال", "بال"})
 _UNIT_GAPS = frozenset({" ", "/", "-", ". ", "", "\\"})
 _REACH = 4  # words between a number and a bound that follows its noun ("20 شخصا على الأقل")
@@ -27,7 +27,8 @@ def percent_after(tokens: Tokens, i: int) -> tuple[int, int, str | None] | None:
     """Read a percent sign or percent words at `i`: (end in the clean text, one past the last word, unit)."""
     words, gaps = tokens.words, tokens.gaps
     gap = gaps[i].lstrip(" ")
-    if gap[:1] == "%" and len(gaps[i]) - len(gap) < 2:
+    before_next = gap == "%" and gaps[i] != "%" and words[i][:1].isdigit()  # 2023 %20
+    if gap[:1] == "%" and len(gaps[i]) - len(gap) < 2 and not before_next:
         return tokens.end(i - 1) + len(gaps[i]) - len(gap) + 1, i, None
     word = words[i]
     if not (is_blank(gaps[i]) or gaps[i] in ("", "-")):
@@ -61,8 +62,10 @@ def unit_after(tokens: Tokens, i: int, reading: Reading) -> UnitSpan | None:
                 continue
             if any(tokens.gaps[k] not in _UNIT_GAPS for k in range(i + 1, last)):
                 continue
-        if word in _CALENDAR and tokens.words[last].startswith("ال") and tokens.gaps[last] == " ":
+        if word in _DAYS and tokens.words[last] in context("weekday"):
             return None  # 1204 يوم الأحد
+        if unit.name == "pound" and gap == "-":
+            return UnitSpan("lb", "measure", tokens.start(i), tokens.end(i), last)  # a 500-pound bomb
         return UnitSpan(unit.name, unit.kind, tokens.start(i), tokens.end(last - 1), last)
     return None
 

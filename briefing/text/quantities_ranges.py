@@ -24,7 +24,9 @@ _OPENERS = {
     "ومن": "من",
     "مابين": "بين",
 }
-_MAY_STAND_BETWEEN = frozenset({"us", "about", "some", "نحو", "حوالي"})
+_MAY_STAND_BETWEEN = frozenset(
+    {"us", "about", "some", "the", "age", "ages", "of", "نحو", "حوالي", "سن", "عمر"}
+)
 _JOINTS = frozenset({"and", "to", "و", "الي", "till", "until", "حتي"})
 _TO = frozenset({"to", "الي", "till", "until", "حتي"})
 _SIGNS = " $€£"
@@ -72,7 +74,8 @@ def read_part(tokens: Tokens, reading: Reading) -> Part:
     if percent is not None:
         return Part(reading, start, percent[0], percent[1], True, None, percent[2] == "pp")
     if reading.bare and gap:
-        opens = len(gap) == 1 or gap[-2] in " (\n\t"
+        before = tokens.words[first - 1]
+        opens = gap[-2] in " (\n\t" if len(gap) > 1 else not (before[:1].isdigit() or before in tokens.table)
         if gap[-1] == "%" and opens:
             return Part(reading, start - 1, end, last, True)
         if gap[-1] == "-" and ((len(gap) == 1 and first == 0) or (len(gap) > 1 and opens)):
@@ -83,9 +86,7 @@ def read_part(tokens: Tokens, reading: Reading) -> Part:
 
 def _opener(tokens: Tokens, first: int) -> str:
     """Give the word that opens a range before `first`: between, from, بين, من; "" when none does."""
-    for k in (first - 1, first - 2):
-        if k < 0:
-            return ""
+    for k in range(first - 1, max(first - 5, -1), -1):
         word = tokens.words[k]
         if word in _OPENERS:
             return _OPENERS[word]
@@ -113,7 +114,7 @@ def range_from(tokens: Tokens, left: Part) -> tuple[Part, Part] | None:
     if right is None:
         return None
     left = _shared(left, right)
-    return (left, right) if _ascending(tokens, left, right) else None
+    return (left, right) if _ascending(tokens, left, right, opener) else None
 
 
 def _split(tokens: Tokens, reading: Reading) -> Reading | None:
@@ -168,14 +169,16 @@ def _shared(left: Part, right: Part) -> Part:
     return left._replace(percent=True, points=right.points) if right.percent else left
 
 
-def _ascending(tokens: Tokens, left: Part, right: Part) -> bool:
+def _ascending(tokens: Tokens, left: Part, right: Part, opener: str) -> bool:
     low, high = left.reading.value, right.reading.value
     if low is None or high is None or left.percent != right.percent:
         return False
     if low >= high:
         return short_year(left.reading, right.reading) is not None
     first = left.reading.first
-    return not any(word in context("change") for word in tokens.words[max(0, first - 4) : first])
+    return opener in ("between", "بين") or not any(
+        word in context("change") for word in tokens.words[max(0, first - 4) : first]
+    )
 
 
 def short_year(a: Reading, b: Reading) -> Decimal | None:

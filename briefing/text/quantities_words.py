@@ -90,8 +90,13 @@ def _with_suffix(tokens: Tokens, reading: Reading) -> Reading | None:
         return reading
     if entry.role == "suffix" and tokens.gaps[last] == "":
         return reading._replace(last=last + 1, kind="ordinal", bare=False)
-    if entry.role != "short_scale" or not _is_short_scale(tokens, reading):
+    if entry.role != "short_scale":
         return reading
+    if not _is_short_scale(tokens, reading):
+        metres = (
+            words[last] == "m" and not tokens.gaps[last] and words[last + 1] not in context("metre_after")
+        )
+        return reading._replace(alternatives=(reading.value * 10**6,)) if metres else reading
     scale = int(entry.value)
     ambiguous = (reading.value,) if words[last] in ("m", "t", "mm", "b") else ()
     money = tokens.gaps[reading.first].rstrip(" ")[-1:] in tuple("$€£¥₪")
@@ -133,18 +138,18 @@ def _is_one(tokens: Tokens, reading: Reading) -> bool:
 
 
 def _refine_dual(tokens: Tokens, reading: Reading) -> Reading | None:
-    """Add a fraction that follows a dual: عامين ونصف."""
-    last = reading.last
+    """Add the noun that a dual repeats (عامين ونصف العام) or اثنان; reject an adjective (طائرتين مسيرتين)."""
+    first, last = reading.first, reading.last
+    before = tokens.entry(first - 1) if first else None
+    own = tokens.entry(first)
+    if before is not None and own is not None and before.role == "dual" and own.skip == 0:
+        return None
+    if last > first + 1:
+        stem = tokens.words[first][:-2].removesuffix("ت")
+        repeated = is_blank(tokens.gaps[last]) and tokens.words[last].removeprefix("ال").startswith(stem)
+        return reading._replace(last=last + 1) if repeated and len(stem) > 2 else reading
     entry = tokens.entry(last)
-    if (
-        entry is not None
-        and entry.joined
-        and entry.role in ("half", "fraction")
-        and is_blank(tokens.gaps[last])
-    ):
-        value = (reading.value or Decimal(0)) + 1 / Decimal(entry.value)
-        return reading._replace(value=value, last=last + 1)
-    if entry is not None and entry.role == "two" and is_blank(tokens.gaps[last]) and not entry.opens:
+    if entry is not None and entry.role == "two" and not entry.opens and is_blank(tokens.gaps[last]):
         return reading._replace(last=last + 1)
     return reading
 
