@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from render_samples import (
     ARABIC,
@@ -12,6 +14,7 @@ from render_samples import (
 )
 
 from briefing.render.filters import display
+from briefing.render.gaps import note_text
 from briefing.render.labels import load_labels
 from briefing.render.passages import MAX_WHOLE, article_passage, passages_of
 from briefing.render.view import build_page, reading_order
@@ -211,6 +214,55 @@ def test_arabic_units_agree_with_their_number():
     assert units["مهلة الانسحاب"].unit.text == "يوم"
     assert units["مهلة الانسحاب"].bound == "ما لا يزيد على"
     assert units["أصول مجمدة"].scale == "مليار"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        ("8", "days", "أيام"),
+        ("8", "يوم", "أيام"),
+        ("11", "days", "يوم"),
+        ("2", "days", "يوم"),
+        ("5", "USD", "دولارات أمريكية"),
+        ("5", "barrels", "barrels"),
+    ],
+)
+def test_arabic_counts_three_to_ten_in_the_plural(value, unit, expected):
+    report = full_report("ar")
+    figure = report.brief.figures[0].model_copy(update={"value": Decimal(value), "unit": unit})
+    brief = report.brief.model_copy(update={"figures": (figure,)})
+    (row,) = page_of(report.model_copy(update={"brief": brief})).key_figures
+    assert row.amount.unit.text == expected
+
+
+def test_the_check_of_a_cite_marks_nothing_and_is_not_listed():
+    report = full_report()
+    source = report.source
+    whole = check(
+        ("headline", "cites"), "citation", "1", "supported", [evidence(source, source.sentence(1), 1)]
+    )
+    checks = (whole, *report.verification.checks)
+    verification = report.verification.model_copy(update={"checks": checks})
+    entry = page_of(report.model_copy(update={"verification": verification})).headline.entry
+    assert [marked(p) for p in entry.passages] == [[], ["60"]]
+    assert [text.text for finding in entry.findings for text, _ in finding.claims] == ["60"]
+
+
+NOTES = (
+    ("bound dropped", "أُسقط الحد"),
+    ("bound dropped; relative date", "أُسقط الحد؛ تاريخ نسبي"),
+    ("in full in sentence 15", "ورد كاملاً في الجملة 15"),
+    ("not the number that is written as “two {0}”", "ليس العدد المكتوب «two {0}»"),
+    ("something new", "something new"),
+    ("bound dropped; something new", "bound dropped; something new"),
+    ("the article has 8 sentences, not 9, 10", "the article has 8 sentences, not 9, 10"),
+)
+
+
+@pytest.mark.parametrize(("note", "expected"), NOTES, ids=[note for note, _ in NOTES])
+def test_notes_are_told_in_the_page_s_language(note, expected):
+    assert note_text(note, load_labels("ar")).text == expected
+    assert note_text(note, load_labels("en")).text == note
 
 
 def test_texts_of_an_extractive_report_are_in_the_article_s_language():

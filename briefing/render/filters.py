@@ -195,7 +195,7 @@ def format_moment(iso: str, page: PageLanguage) -> str:
     try:
         moment = datetime.fromisoformat(iso)
     except ValueError:
-        return display(iso)
+        return shorten(display(iso), 40)
     if moment.tzinfo is not None:
         moment = moment.astimezone(UTC)
     comma = "،" if page == "ar" else ","

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from briefing.render.charts import VERDICTS
@@ -11,11 +12,12 @@ from briefing.render.passages import Passage, article_passage
 from briefing.render.rows import Finding, GapRow, Gaps, OmissionRow, WithdrawnRow
 from briefing.report import Check, Evidence, Loc, Omission, Report
 
-__all__ = ["MAX_OMISSIONS", "find_gaps", "findings_of"]
+__all__ = ["MAX_OMISSIONS", "find_gaps", "findings_of", "note_text"]
 
 MAX_OMISSIONS = 12
 _FAILED = ("unsupported", "misplaced")
 # Fields that hold the article's own words, not the brief's.
+_NOTE_VALUE = re.compile("“([^”]*)”|([0-9]+)")
 _VERBATIM = ("as_written", "place_as_written", "date_as_written")
 
 
@@ -29,29 +31,45 @@ def _written(report: Report) -> str:
     return report.source.language if extractive else report.language
 
 
-def _note(check: Check, labels: Labels) -> Text:
-    # The checker's notes are English, joined with "; "; the labels have the fixed ones in both languages.
-    known = [labels.get(f"note.{note.replace(' ', '_')}") for note in check.note.split("; ")]
-    words = [word for word in known if word]
+def _known_note(note: str, labels: Labels) -> str | None:
+    # "in full in sentence 15" is looked up as "in_full_in_sentence_N" and filled in again.
+    values = [quoted or digits for quoted, digits in _NOTE_VALUE.findall(note)]
+    key = _NOTE_VALUE.sub(lambda found: "“X”" if found[1] else "N", note).replace(" ", "_")
+    words = labels.get(f"note.{key}")
+    return words.format(*values) if words else None
+
+
+def note_text(note: str, labels: Labels) -> Text:
+    """Give a checker's note in the page's language where the labels have it, else in English as it stands.
+
+    Args:
+        note: Notes in English, joined with "; ".
+        labels: The words of the page.
+    """
+    known = [_known_note(part, labels) for part in note.split("; ")]
+    words = [part for part in known if part]
     if len(words) == len(known):
         return make_text(labels("word.joiner").join(words), labels.language, labels.language)
-    return make_text(check.note, "en", labels.language)
+    return make_text(note, "en", labels.language)
 
 
 def findings_of(checks: tuple[Check, ...], report: Report, labels: Labels) -> tuple[Finding, ...]:
-    """Group the checks of one item by verdict, worst first, each claim once."""
+    """Group the checks of one item by verdict, worst first, each claim once.
+
+    Cites that lead to a sentence are left out: the sentence itself is shown.
+    """
     findings = []
     for verdict in ("unsupported", "misplaced", "unchecked", "supported"):
         claims: dict[str, tuple[Check, str]] = {}
         notes: list[Text] = []
         for check in checks:
-            if check.verdict != verdict:
+            if check.verdict != verdict or (check.kind == "citation" and verdict == "supported"):
                 continue
             how = check.evidence[0].how if check.evidence and verdict == "supported" else "exact"
             detail = "" if how == "exact" else labels(f"how.{how}")
             claims.setdefault(check.surface, (check, detail))
             if check.note:
-                notes.append(_note(check, labels))
+                notes.append(note_text(check.note, labels))
         if claims:
             texts = tuple(
                 (make_text(surface, _language_of(check, report), labels.language), detail)
@@ -81,7 +99,7 @@ def _gap(check: Check, report: Report, labels: Labels, numbers: Mapping[Loc, int
         kind=labels(f"kind.{check.kind}"),
         verdict=check.verdict,
         sentence=found,
-        note=_note(check, labels) if check.note else None,
+        note=note_text(check.note, labels) if check.note else None,
         minor=not check.hard,
     )
 

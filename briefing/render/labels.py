@@ -44,6 +44,12 @@ class Labels:
             node = node[part]
         return node if isinstance(node, str) else None
 
+    def key_of(self, group: str, words: str) -> str | None:
+        """Give the key within a group that has these words, or None."""
+        node = self._tree.get(group)
+        keys = [key for key, found in node.items() if found == words] if isinstance(node, dict) else []
+        return keys[0] if keys else None
+
 
 def load_labels(language: PageLanguage, template_dir: Path | None = None) -> Labels:
     """Load the labels of a language.

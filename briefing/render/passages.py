@@ -156,6 +156,8 @@ def passages_of(
 ) -> tuple[Passage, ...]:
     """Copy the passages of an item: what it cites, then where its misplaced claims were found.
 
+    The check of a cite has the whole sentence for its evidence: it marks nothing.
+
     Args:
         source: The article.
         cites: Sentence numbers; those that the article lacks are left out here.
@@ -163,7 +165,7 @@ def passages_of(
         whole: Sentences that an earlier item shows whole, with that item's number; of them an excerpt is
             enough here.
     """
-    checks = tuple(checks)
+    checks = tuple(check for check in checks if check.kind != "citation")
     evidence = [e for check in checks for e in check.evidence]
     cited = [n for n in dict.fromkeys(cites) if 1 <= n <= len(source.sentences)]
     elsewhere = dict.fromkeys(

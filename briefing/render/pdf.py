@@ -33,15 +33,8 @@ _PACKAGED = "https://packaged.invalid/"
 _ICONS = frozenset(
     f"icons/{name}.svg"
     for name in (
-        "supported",
-        "misplaced",
-        "unsupported",
-        "unchecked",
-        "pips-1",
-        "pips-2",
-        "pips-3",
-        "arrow-ltr",
-        "arrow-rtl",
+        *("supported", "misplaced", "unsupported", "unchecked", "arrow-ltr", "arrow-rtl"),
+        *(f"pips-{n}{side}" for n in (1, 2, 3) for side in ("", "-rtl")),
     )
 )
 

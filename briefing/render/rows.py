@@ -113,13 +113,13 @@ class JudgementRow:
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
-    """A party; `as_written` is None where the article writes the name in the same letters."""
+    """A party; `as_written` is None where the name is the same, `role` where the article only names it."""
 
     entry: Entry
     name: Text
     as_written: Text | None
     kind: str
-    role: Text
+    role: Text | None
 
 
 @dataclass(frozen=True, slots=True)

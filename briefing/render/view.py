@@ -152,7 +152,8 @@ class _Builder:
     def summary(self, item: Item) -> tuple[Text, ...]:
         match item:
             case Party():
-                return self.text(item.name), self.text(item.role)
+                role = self.maybe(item.role)
+                return (self.text(item.name), role) if role else (self.text(item.name),)
             case Demand():
                 return self.text(item.by), self.text(item.demand)
             case MilitaryAction():
@@ -167,13 +168,15 @@ class _Builder:
         raise TypeError(type(item).__name__)
 
     def unit(self, figure: Figure) -> Text | None:
-        known = None
-        if figure.unit:
+        if not figure.unit:
+            return None
+        # The model may give a unit by its English name or in the page's language.
+        key = self.labels.key_of("unit", figure.unit) or figure.unit
+        known = self.labels.get(f"unit.{key}")
+        last = figure.value_max if figure.value_max is not None else figure.value
+        if last is not None and 3 <= last <= 10:
             # Arabic counts 3 to 10 of something in the plural, more of it in the singular.
-            last = figure.value_max if figure.value_max is not None else figure.value
-            if last is not None and 3 <= last <= 10:
-                known = self.labels.get(f"unit_few.{figure.unit}")
-            known = known or self.labels.get(f"unit.{figure.unit}")
+            known = self.labels.get(f"unit_few.{key}") or known
         return (
             make_text(known, self.labels.language, self.labels.language) if known else self.maybe(figure.unit)
         )
@@ -227,7 +230,7 @@ class _Builder:
             name=self.text(party.name),
             as_written=None if same else self.quoted(party.as_written),
             kind=self.labels(f"party_kind.{party.kind}"),
-            role=self.text(party.role),
+            role=self.maybe(party.role),
         )
 
     def demand(self, demand: Demand, entry: Entry) -> DemandRow:
@@ -293,7 +296,8 @@ class _Builder:
         source = self.report.source
         if len(source.text) > MAX_ARTICLE:
             return None
-        evidence = [e for check in self.report.verification.checks for e in check.evidence]
+        checks = self.report.verification.checks
+        evidence = [e for check in checks if check.kind != "citation" for e in check.evidence]
         return tuple(article_passage(source, s.number, evidence) for s in source.sentences)
 
     def facts(self) -> tuple[Fact, ...]:
