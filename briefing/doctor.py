@@ -64,10 +64,7 @@ def examine(settings: Settings, *, ask_model: bool, on_progress: OnProgress | No
 
 
 def _python() -> Finding:
-    text = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info >= (3, 11):
-        return Finding("Python", "good", text)
-    return Finding("Python", "bad", text, "install Python 3.11 or newer")
+    return Finding("Python", "good", ".".join(map(str, sys.version_info[:3])))
 
 
 def _packages() -> Finding:

@@ -19,7 +19,6 @@ from briefing.report import (
     Provenance,
     RepairRound,
     Report,
-    Usage,
     Verification,
     Withdrawn,
 )

@@ -117,7 +117,9 @@ class Party(Item):
     name: Name = Field(description="name in the brief's language")
     as_written: Name = Field(description="the name exactly as the article writes it, without titles")
     kind: PartyKind
-    role: Text = Field(description="what the party does or wants in this article, in a few words")
+    role: Text | None = Field(
+        description="what the party does or wants in this article, in a few words; null when it is only named"
+    )
 
 
 class Demand(Item):

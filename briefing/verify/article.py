@@ -20,6 +20,8 @@ READ_LANGUAGES = frozenset({"ar", "en"})
 """Languages whose number words, dates and names are read. In others only digits and same-script names are, so
 that a miss there proves nothing: it is `unchecked`, not `unsupported`."""
 
+SOFT_NOTE = "too small or too common a word for its absence to prove anything"
+
 _QUALITY: dict[How, int] = {"exact": 0, "folded": 1, "converted": 2, "translated": 3}
 
 
@@ -98,13 +100,16 @@ class Scope:
 
 
 def decide(
-    matches: list[Match] | tuple[Match, ...], scope: Scope, article: Article
+    matches: list[Match] | tuple[Match, ...], scope: Scope, article: Article, *, hard: bool = True
 ) -> tuple[Verdict, tuple[Evidence, ...], str]:
     """Turn the places where a claim was found into a verdict, its evidence and a note.
 
     Evidence is looked for in the cited sentences, then beside them, then in the whole article; where it was
-    found decides the verdict (VERIFY, algorithm 5). The best evidence comes first.
+    found decides the verdict (VERIFY, algorithm 5). The best evidence comes first. A soft claim that was not
+    found is `unchecked`: its absence proves nothing.
     """
+    if not matches and not hard:
+        return "unchecked", (), SOFT_NOTE
     if not matches:
         if article.is_read:
             return "unsupported", (), ""
@@ -138,5 +143,7 @@ def decide(
     )
     if nearest == 0:
         return "supported", evidence, kept[0][1].note
+    if not hard:
+        return "unchecked", (), SOFT_NOTE
     where = "beside the cited sentences" if nearest == 1 else "elsewhere in the article"
     return "misplaced", evidence, f"found only {where}, in sentence {kept[0][0]}"

@@ -20,10 +20,11 @@ from briefing.schema import (
 from briefing.source import Source
 from briefing.text.names import find_names
 from briefing.verify.article import Article, Match, Scope, decide
+from briefing.verify.coreference import find_references_back
 from briefing.verify.figure_checks import figure_checks
 from briefing.verify.lookup import find_date_value, find_named, same_name
 from briefing.verify.omissions import find_omissions
-from briefing.verify.text_checks import Parties, check_text
+from briefing.verify.text_checks import Parties, check_text, decide_named
 from briefing.verify.verbatim import find_verbatim
 
 __all__ = ["SECTIONS", "items_of", "verify"]
@@ -165,7 +166,7 @@ class _ItemChecker:
         near: bool = False,
     ) -> Check:
         """Make the check of a field that is a claim as a whole."""
-        verdict, evidence, note = decide(matches, self.near if near else self.scope, self.article)
+        verdict, evidence, note = decide(matches, self.near if near else self.scope, self.article, hard=hard)
         return Check.model_validate(
             {
                 "loc": self._at(field),
@@ -203,9 +204,9 @@ class _ItemChecker:
         """Check a field that must name a party: it names one, and the article has it here or next door."""
         if name is None:
             return
-        names = self.parties.names_of(name)
-        if names:
-            yield self._whole(field, "reference", name, find_named(names, self.article), near=True)
+        party = self.parties.party(name)
+        if party is not None:
+            yield self._party_reference(field, name, party)
             return
         is_name = bool(find_names(name))
         yield Check(
@@ -216,6 +217,25 @@ class _ItemChecker:
             verdict="unsupported" if is_name else "unchecked",
             hard=is_name,
             note="names no party of the brief",
+        )
+
+    def _party_reference(self, field: str | tuple[str | int, ...], name: str, party: Party) -> Check:
+        """Check a name that means a party: it stands in or beside the cited sentences, or they refer to it."""
+        names = self.parties.names_of(name)
+        matches = find_named(names, self.article)
+        verdict, evidence, note = decide_named(names, matches, self.near, self.article)
+        if verdict == "misplaced":
+            back = decide(find_references_back(party, self.article), self.near, self.article)
+            if back[0] == "supported":
+                verdict, evidence, note = back
+        return Check(
+            loc=self._at(field),
+            kind="reference",
+            surface=name,
+            value=party.name,
+            verdict=verdict,
+            evidence=evidence,
+            note=note,
         )
 
     def _named(self, field: str, name: str | None, as_written: str | None) -> Iterator[Check]:
@@ -230,15 +250,19 @@ class _ItemChecker:
             yield self._whole(field, "name", name, written)
             return
         whole = find_named((name,), self.article)
+        if whole:
+            verdict, evidence, note = decide_named((name,), whole, self.scope, self.article)
+            yield self._whole(field, "name", name, whole).model_copy(
+                update={"verdict": verdict, "evidence": evidence, "note": note}
+            )
+            return
         inner = check_text(name, self._at(field), self.scope, self.article, self.parties)
-        if not whole and inner:
+        if inner:
             yield from inner
             return
-        is_name = bool(whole) or any(char.isupper() for char in name)
-        check = self._whole(field, "name", name, whole, hard=is_name)
-        if not is_name:
-            check = check.model_copy(update={"verdict": "unchecked", "note": "a description, not a name"})
-        yield check
+        is_name = any(char.isupper() for char in name)
+        check = self._whole(field, "name", name, (), hard=is_name)
+        yield check if is_name else check.model_copy(update={"note": "a description, not a name"})
 
     def _date(self, field: str, value: str | None, written_field: str, words: str | None) -> Iterator[Check]:
         """Check a date, and the words quoted for it: where these hold a date, the value must be that one."""

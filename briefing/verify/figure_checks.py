@@ -50,9 +50,12 @@ def figure_checks(figure: Figure, loc: Loc, scope: Scope, article: Article) -> I
         if value is None:
             continue
         claim = _claim(figure, value)
-        everywhere = _mentions(claim, field, article.quantities)
-        wanted = _mentions(claim, field, inside) if inside else everywhere
-        verdict, evidence, note = decide(_matches(wanted or everywhere), scope, article)
+        everywhere = _mentions(claim, field, article.quantities, figure.value_max is not None)
+        wanted = _mentions(claim, field, inside, figure.value_max is not None) if inside else everywhere
+        hard = not is_soft_quantity(claim)
+        verdict, evidence, note = decide(
+            _matches(wanted or everywhere), scope, article, hard=hard or bool(inside)
+        )
         if inside and not wanted:
             verdict, note = _not_as_written(verdict, figure)
         elif verdict == "supported":
@@ -65,7 +68,7 @@ def figure_checks(figure: Figure, loc: Loc, scope: Scope, article: Article) -> I
             value=f"{value:f}",
             verdict=verdict,
             evidence=evidence,
-            hard=not is_soft_quantity(claim),
+            hard=hard or bool(inside),
             note=note,
         )
     if proven:
@@ -93,7 +96,9 @@ def _not_as_written(verdict: Verdict, figure: Figure) -> tuple[Verdict, str]:
     return ("misplaced" if verdict in ("supported", "misplaced") else verdict), note
 
 
-def _mentions(claim: Quantity, field: str, mentions: tuple[Quantity, ...]) -> list[tuple[Quantity, str, str]]:
+def _mentions(
+    claim: Quantity, field: str, mentions: tuple[Quantity, ...], figure_is_range: bool
+) -> list[tuple[Quantity, str, str]]:
     """Give the mentions whose value, or upper end, is the claim's, whatever their unit."""
     found: list[tuple[Quantity, str, str]] = []
     for mention in mentions:
@@ -103,9 +108,8 @@ def _mentions(claim: Quantity, field: str, mentions: tuple[Quantity, ...]) -> li
             continue
         kind = mention.kind if mention.kind == "percent" else claim.kind
         match = compare_quantities(replace(claim, kind=kind), replace(mention, unit=None))
-        if match is not None and not (mention.value_max is not None and mention.value != claim.value):
-            note = "" if mention.value_max is not None else match.note
-            found.append((mention, match.how, note))
+        if match is not None:
+            found.append((mention, match.how, "" if figure_is_range else match.note))
     return found
 
 

@@ -67,8 +67,8 @@ def find_date_value(value: str, article: Article, *, surface: str = "") -> tuple
 
 
 def date_values(mention: DateMention) -> tuple[str, ...]:
-    """Give every value a date of the article may stand for: as written, resolved, the end of a range."""
-    values = (mention.value, mention.resolved_value, mention.value_end)
+    """Give every value a date of the article may stand for: as written, resolved, a range's end, others."""
+    values = (mention.value, mention.resolved_value, mention.value_end, *mention.alternatives)
     return tuple(value for value in values if value)
 
 

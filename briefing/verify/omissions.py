@@ -10,7 +10,7 @@ from typing import Literal
 
 from briefing.report import Check, Omission
 from briefing.verify.article import Article
-from briefing.verify.lookup import date_values, is_soft_quantity
+from briefing.verify.lookup import is_soft_quantity
 
 __all__ = ["MAX_OMISSIONS", "find_omissions"]
 
@@ -75,7 +75,7 @@ def _mentions(article: Article) -> Iterator[_Mention]:
             unit = "%" if quantity.kind == "percent" else quantity.unit or ""
             yield _Mention("quantity", quantity.start, quantity.end, f"{quantity.value:f}{unit}")
     for date in article.dates:
-        yield _Mention("date", date.start, date.end, date_values(date)[-1])
+        yield _Mention("date", date.start, date.end, date.resolved_value or date.value)
     for name in article.name_mentions:
         if name.category != "demonym":
             yield _Mention("name", name.start, name.end, name.value)

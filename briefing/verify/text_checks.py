@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.report import Check, Loc
+from briefing.report import Check, Evidence, Loc, Verdict
 from briefing.schema import Party
 from briefing.source import Source
 from briefing.text.dates import find_dates
@@ -21,7 +21,7 @@ from briefing.verify.lookup import (
     same_name,
 )
 
-__all__ = ["NO_PARTIES", "Parties", "check", "check_text"]
+__all__ = ["NO_PARTIES", "Parties", "check", "check_text", "decide_named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,20 @@ class Parties:
 
     parties: tuple[Party, ...]
 
-    def names_of(self, name: str) -> tuple[str, ...]:
-        """Give all names of the party that `name` means: first `name` itself; () when it names no party."""
+    def party(self, name: str) -> Party | None:
+        """Give the party that a name means, None when it means none."""
         for party in self.parties:
             if name in (party.name, party.as_written):
-                return tuple(dict.fromkeys((name, party.as_written, party.name)))
+                return party
         for party in self.parties:
             if same_name(name, party.name) or same_name(name, party.as_written):
-                return tuple(dict.fromkeys((name, party.as_written, party.name)))
-        return ()
+                return party
+        return None
+
+    def names_of(self, name: str) -> tuple[str, ...]:
+        """Give all names of the party that `name` means: first `name` itself; () when it names no party."""
+        party = self.party(name)
+        return tuple(dict.fromkeys((name, party.as_written, party.name))) if party else ()
 
 
 NO_PARTIES = Parties(())
@@ -78,7 +83,8 @@ def check_text(text: str, loc: Loc, scope: Scope, article: Article, parties: Par
 
 def _quantity_checks(text: str, loc: Loc, scope: Scope, article: Article) -> Iterator[Check]:
     for claim in find_quantities(text):
-        verdict, evidence, note = decide(find_quantity(claim, article), scope, article)
+        hard = not is_soft_quantity(claim)
+        verdict, evidence, note = decide(find_quantity(claim, article), scope, article, hard=hard)
         yield Check(
             loc=loc,
             kind="quantity",
@@ -88,7 +94,7 @@ def _quantity_checks(text: str, loc: Loc, scope: Scope, article: Article) -> Ite
             value=claim.surface if claim.value is None else f"{claim.value:f}",
             verdict=verdict,
             evidence=evidence,
-            hard=not is_soft_quantity(claim),
+            hard=hard,
             note=note,
         )
 
@@ -126,15 +132,8 @@ def name_check(claim: NameMention, loc: Loc, scope: Scope, article: Article, par
     A person who is named in full anywhere in the article is also found by the last word of the name alone.
     """
     names = parties.names_of(claim.surface) or (claim.surface,)
-    matches = find_named(names, article)
-    note = ""
-    if matches and " " in claim.surface.strip():
-        verdict, _, _ = decide(matches, scope, article)
-        if verdict == "misplaced":
-            short = find_named((claim.surface.split()[-1],), article)
-            if decide(short, scope, article)[0] == "supported":
-                matches, note = short, "the full name stands elsewhere in the article"
-    verdict, evidence, placed = decide(matches, scope, article)
+    hard = claim.category != "demonym"
+    verdict, evidence, note = decide_named(names, find_named(names, article), scope, article, hard=hard)
     return Check(
         loc=loc,
         kind="name",
@@ -144,9 +143,23 @@ def name_check(claim: NameMention, loc: Loc, scope: Scope, article: Article, par
         value=claim.value,
         verdict=verdict,
         evidence=evidence,
-        hard=claim.category != "demonym",
-        note=note or placed,
+        hard=hard,
+        note=note,
     )
+
+
+def decide_named(
+    names: tuple[str, ...], matches: tuple[Match, ...], scope: Scope, article: Article, *, hard: bool = True
+) -> tuple[Verdict, tuple[Evidence, ...], str]:
+    """Decide on a name; one that the article has in full elsewhere may stand here by its last word alone."""
+    verdict, evidence, note = decide(matches, scope, article, hard=hard)
+    if verdict == "supported" or not matches:
+        return verdict, evidence, note
+    last_words = tuple(dict.fromkeys(name.split()[-1] for name in names if " " in name.strip()))
+    short = decide(find_named(last_words, article), scope, article)
+    if short[0] == "supported":
+        return "supported", short[1], f"in full in sentence {article.source.number_at(matches[0].start)}"
+    return verdict, evidence, note
 
 
 def _without_overlaps(checks: Sequence[Check]) -> list[Check]:
