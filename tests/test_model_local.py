@@ -164,7 +164,7 @@ real = [
     pytest.mark.local_model,
     pytest.mark.skipif(
         os.environ.get("BRIEFING_TEST_LOCAL_MODEL") != "1",
-        reason="needs the packages of briefing[local], 2.5 GB of memory and a minute: "
+        reason="needs the packages of briefing[local], 1.8 GB of memory and a minute: "
         "set BRIEFING_TEST_LOCAL_MODEL=1",
     ),
 ]
