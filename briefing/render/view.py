@@ -5,33 +5,29 @@ Pure: no file, no clock, no template. Items are numbered in the order in which t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
+from briefing.render.amounts import figure_amount
 from briefing.render.charts import LIKELIHOOD_RANGES, VERDICTS, likelihood_scale, verdict_bar
 from briefing.render.filters import (
     Text,
     display,
     format_date,
     format_moment,
-    format_number,
     language_direction,
     link,
     make_text,
-    scaled_number,
     shorten,
 )
 from briefing.render.gaps import find_gaps, findings_of
 from briefing.render.labels import Labels
+from briefing.render.method import method_facts
 from briefing.render.passages import Passage, article_passage, passages_of
 from briefing.render.rows import (
-    Amount,
     DemandRow,
     Entry,
     EventRow,
-    Fact,
     FigureRow,
     JudgementRow,
     Page,
@@ -41,7 +37,6 @@ from briefing.render.rows import (
 )
 from briefing.report import Loc, Report
 from briefing.schema import Demand, Figure, Item, Judgement, MilitaryAction, Party, Statement, Talks
-from briefing.store import report_json
 
 __all__ = ["MAX_ARTICLE", "build_page", "reading_order"]
 
@@ -167,40 +162,10 @@ class _Builder:
                 return (self.text(item.text),)
         raise TypeError(type(item).__name__)
 
-    def unit(self, figure: Figure) -> Text | None:
-        if not figure.unit:
-            return None
-        # The model may give a unit by its English name or in the page's language.
-        key = self.labels.key_of("unit", figure.unit) or figure.unit
-        known = self.labels.get(f"unit.{key}")
-        last = figure.value_max if figure.value_max is not None else figure.value
-        if last is not None and 3 <= last <= 10:
-            # Arabic counts 3 to 10 of something in the plural, more of it in the singular.
-            known = self.labels.get(f"unit_few.{key}") or known
-        return (
-            make_text(known, self.labels.language, self.labels.language) if known else self.maybe(figure.unit)
-        )
-
-    def amount(self, figure: Figure) -> Amount:
-        bound = self.labels(f"bound.{figure.bound}")
-        unit = self.unit(figure)
-        if figure.value is None:
-            return Amount("", "", "", unit)
-        if figure.value_max is not None and figure.value_max != figure.value:
-            return self._range(figure.value, figure.value_max, bound, unit)
-        digits, scale = scaled_number(figure.value, self.labels)
-        return Amount(bound, digits, scale, unit)
-
-    def _range(self, low: Decimal, high: Decimal, bound: str, unit: Text | None) -> Amount:
-        (a, a_scale), (b, b_scale) = scaled_number(low, self.labels), scaled_number(high, self.labels)
-        if a_scale != b_scale:
-            return Amount(bound, f"{format_number(low)}\u2013{format_number(high)}", "", unit)
-        return Amount(bound, f"{a}\u2013{b}", b_scale, unit)
-
     def figure(self, figure: Figure, entry: Entry) -> FigureRow:
         return FigureRow(
             entry=entry,
-            amount=self.amount(figure),
+            amount=figure_amount(figure, self.labels, self.written),
             as_written=self.quoted(figure.as_written) or self.text(figure.as_written),
             counts=self.text(figure.counts),
             as_of=self.date(figure.as_of),
@@ -300,45 +265,6 @@ class _Builder:
         evidence = [e for check in checks if check.kind != "citation" for e in check.evidence]
         return tuple(article_passage(source, s.number, evidence) for s in source.sentences)
 
-    def facts(self) -> tuple[Fact, ...]:
-        made, source, label = self.report.provenance, self.report.source, self.labels
-        page = label.language
-
-        def fact(key: str, value: str, *, code: bool = False) -> Fact:
-            return Fact(label(f"method.{key}"), make_text(value, page, page), code)
-
-        usage = made.usage
-        tokens = f"{usage.prompt_tokens:,} / {usage.completion_tokens:,}"
-        for key, count in (("cached", usage.cached_tokens), ("reasoning", usage.reasoning_tokens)):
-            if count:
-                tokens += f"; {label(f'method.{key}')} {count:,}"
-        rounds = "; ".join(
-            label("method.repair_line").format(
-                asked=len(r.asked), changed=len(r.changed), withdrawn=len(r.withdrawn)
-            )
-            for r in made.repairs
-        )
-        n_chars, n_sentences = f"{len(source.text):,}", f"{len(source.sentences):,}"
-        size = f"{label('method.sentences')}: {n_sentences}; {label('method.characters')}: {n_chars}"
-        facts = [
-            fact("model", made.model, code=True),
-            fact("endpoint", made.endpoint, code=True),
-            fact("plan", label(f"plan.{made.plan}")),
-            fact("prompt_version", made.prompt_version, code=True),
-            fact("briefing_version", made.briefing_version, code=True),
-            fact("created_at", format_moment(made.created_at, page)),
-            fact("requests", f"{usage.n_requests:,}"),
-            fact("tokens", tokens),
-            fact("seconds", f"{usage.seconds:,.1f}"),
-            fact("repairs", f"{len(made.repairs)}" + (f" ({rounds})" if rounds else "")),
-            fact("article_size", size),
-            fact("article_sha256", source.sha256, code=True),
-            fact("brief_sha256", hashlib.sha256(report_json(self.report)).hexdigest(), code=True),
-        ]
-        if source.url:
-            facts.append(fact("address", source.url, code=True))
-        return tuple(facts)
-
 
 def build_page(report: Report, labels: Labels) -> Page:
     """Build all that a page prints.
@@ -390,7 +316,7 @@ def build_page(report: Report, labels: Labels) -> Page:
         register=tuple(entries.values()),
         extractive=made.plan == "extractive",
         link=link(source.url),
-        facts=builder.facts(),
+        facts=method_facts(report, labels),
         notes=tuple(make_text(note, labels.language, labels.language) for note in made.notes),
         article=builder.article(),
     )
