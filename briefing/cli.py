@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -133,7 +134,7 @@ def generate(
         raise SettingsError(f"--plan is {plan!r}; give full or extractive")
     how = GenerateSettings(
         language=settings.language,
-        plan=plan or settings.model.default_plan,  # type: ignore[arg-type]
+        plan=plan or settings.model.default_plan,
         repair_rounds=repair,
     )
     target = _output(settings, formats, page_size)
@@ -150,9 +151,7 @@ def generate(
             for n, (article, source) in enumerate(sources, 1):
                 prefix = f"{n}/{len(sources)} {article}: " if len(sources) > 1 else ""
                 try:
-                    made = produce(
-                        source, opened, how, target, lambda step, p=prefix: progress.step(p + step)
-                    )  # type: ignore[misc]
+                    made = produce(source, opened, how, target, partial(progress.step, prefix))
                     done.append(made)
                     if not as_json:
                         progress.pause()
@@ -252,7 +251,7 @@ def render(
         for path in briefs:
             report = load_report(path)
             folder = path.parent if output is None else report_folder(report, output)
-            paths, notes = write_report(report, folder, target, progress.step)
+            paths, notes = write_report(report, folder, target, partial(progress.step, ""))
             written.extend(paths)
             warnings.extend(notes)
     if as_json:
@@ -298,7 +297,7 @@ def doctor(
         raise typer.Exit(bad[0].exit_code)
 
 
-def _settings(**arguments: object) -> Settings:
+def _settings(**arguments: Any) -> Settings:
     from briefing.settings import load_settings
 
     return load_settings(**arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -42,6 +43,7 @@ _SECTION_NAMES = {
 }
 _MAX_FLAGGED = 20
 _TICK_S = 0.5
+_SECONDS = re.compile(r" \(\d+ s\)$")
 
 
 class Progress:
@@ -54,8 +56,8 @@ class Progress:
         self._shown = sys.stderr.isatty() and not quiet
         self._lock = Lock()
         self._text = ""
-        self._begun = time.monotonic()
-        self._step_begun = self._begun
+        self._detail = ""
+        self._step_begun = time.monotonic()
         self._stop = Event()
         self._thread: Thread | None = None
 
@@ -73,21 +75,21 @@ class Progress:
             self._thread.join()
         self.pause()
 
-    def step(self, text: str) -> None:
-        """Say what is being done now."""
+    def step(self, prefix: str, text: str) -> None:
+        """Say what is being done now; `prefix` says for which of several articles."""
         with self._lock:
-            if text != self._text:
-                self._step_begun = time.monotonic()
-            self._text = text
+            self._text, self._detail = prefix + text, ""
+            self._step_begun = time.monotonic()
 
     def share(self, text: str, share: float | None) -> None:
-        """Say what is being done and how much of it is."""
-        self.step(text if share is None else f"{text} {share:.0%}")
+        """Say what the model is doing inside the step, and how much of it is done."""
+        with self._lock:
+            self._detail = _SECONDS.sub("", text) if share is None else f"{text} {share:.0%}"
 
     def pause(self) -> None:
         """Wipe the line, so that a result can be printed."""
         with self._lock:
-            self._text = ""
+            self._text = self._detail = ""
         if self._shown:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
@@ -95,7 +97,8 @@ class Progress:
     def _run(self) -> None:
         while not self._stop.wait(_TICK_S):
             with self._lock:
-                text, seconds = self._text, time.monotonic() - self._step_begun
+                text = ": ".join(part for part in (self._text, self._detail) if part)
+                seconds = time.monotonic() - self._step_begun
             if text:
                 sys.stderr.write(f"\r\x1b[2K… {text} ({seconds:.0f} s)")
                 sys.stderr.flush()

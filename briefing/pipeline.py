@@ -95,7 +95,7 @@ def generate(
         brief, usage = model.fill(Brief, brief_messages(source, language), max_tokens=settings.max_tokens)
         version = prompt_version("full")
     tell("checking every number, date and name")
-    verification = verify(brief, source)
+    verification = verify(brief, source, plan=settings.plan)
     if settings.plan == "full":
         for _ in range(settings.repair_rounds):
             if not verification.failing():

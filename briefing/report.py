@@ -22,6 +22,7 @@ __all__ = [
     "How",
     "Loc",
     "Omission",
+    "Plan",
     "Provenance",
     "RepairRound",
     "Report",
@@ -144,10 +145,14 @@ class Verification(_Value):
 def worst(checks: tuple[Check, ...]) -> Verdict:
     """Give the worst verdict of some checks.
 
-    Soft checks that failed count as unchecked here; no checks at all is `unchecked` too.
+    Two sorts count for nothing here: that the cited sentences exist, which proves nothing of what an item says,
+    and soft claims that were not found, which disproves nothing; both stay in the list of checks. Without any
+    claim that counts, the verdict is `unchecked`.
     """
     verdicts: list[Verdict] = [
-        c.verdict if c.hard or c.verdict == "supported" else "unchecked" for c in checks
+        c.verdict
+        for c in checks
+        if (c.kind != "citation" or c.verdict != "supported") and (c.hard or c.verdict == "supported")
     ]
     return min(verdicts, key=lambda v: _SEVERITY[v], default="unchecked")
 

@@ -61,7 +61,7 @@ def verify_file(path: Path) -> Outcome:
 
 
 def _outcome(path: Path, report: Report, problems: tuple[str, ...]) -> Outcome:
-    return Outcome(path, report, verify(report.brief, report.source), problems)
+    return Outcome(path, report, verify(report.brief, report.source, plan=report.provenance.plan), problems)
 
 
 def verify_report(report: Report) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ def verify_report(report: Report) -> tuple[str, ...]:
             problems.append("the article's sentences are not where the report says")
     except SourceError as exc:
         problems.append(str(exc))
-    verification = verify(report.brief, source)
+    verification = verify(report.brief, source, plan=report.provenance.plan)
     if verification != report.verification:
         before = {(c.loc, c.start, c.surface, c.kind): c.verdict for c in report.verification.checks}
         now = {(c.loc, c.start, c.surface, c.kind): c.verdict for c in verification.checks}

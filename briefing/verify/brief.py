@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.report import Check, Evidence, Loc, Verification
+from briefing.report import Check, Evidence, Loc, Plan, Verification
 from briefing.schema import (
     Brief,
     Demand,
@@ -18,7 +18,8 @@ from briefing.schema import (
     Talks,
 )
 from briefing.source import Source
-from briefing.text.names import find_names
+from briefing.text.names import find_names, translate_name
+from briefing.text.names_words import is_arabic
 from briefing.verify.article import Article, Match, Scope, decide
 from briefing.verify.coreference import find_references_back
 from briefing.verify.figure_checks import figure_checks
@@ -53,17 +54,55 @@ def items_of(brief: Brief) -> Iterator[tuple[Loc, Item]]:
                 yield (section, n), item
 
 
-def verify(brief: Brief, source: Source) -> Verification:
+def verify(brief: Brief, source: Source, *, plan: Plan = "full") -> Verification:
     """Check every claim of a brief against its article, and say what the brief leaves out.
 
-    The same brief and article always give the same verification; nothing is read but the arguments.
+    The same brief, article and plan always give the same verification; nothing is read but the arguments.
+
+    Args:
+        brief: The brief.
+        source: Its article.
+        plan: How it was made. Under the extractive plan a weak model chose who did what among the names of a
+            passage; each such choice is a claim of its own (kind `event`) that stays `unchecked`.
     """
     article = Article.of(source)
     parties = Parties(brief.parties)
     checks: list[Check] = []
     for loc, item in items_of(brief):
         checks.extend(_ItemChecker(loc, item, article, parties).checks())
+        if plan == "extractive":
+            checks.extend(_choices(loc, item))
     return Verification(checks=tuple(checks), omissions=find_omissions(article, tuple(checks)))
+
+
+def _choices(loc: Loc, item: Item) -> Iterator[Check]:
+    """Give an unchecked claim for each field of an item that a weak model chose."""
+    chosen: dict[str, str | None] = {}
+    match item:
+        case Party(kind=kind, as_written=name):
+            chosen = {} if translate_name(name, to="en") else {"kind": kind}
+        case Demand(by=by, of=of, response=response):
+            chosen = {
+                "by": by,
+                "of": ", ".join(of),
+                "response": None if response == "none_reported" else response,
+            }
+        case MilitaryAction(actor=actor, target=target, modality=modality):
+            chosen = {"actor": actor, "target": target, "modality": modality}
+        case Talks(participants=participants, mediators=mediators):
+            chosen = {"participants": ", ".join(participants), "mediators": ", ".join(mediators)}
+        case Figure(counts=counts):
+            chosen = {"counts": counts}
+    for field, words in chosen.items():
+        if words:
+            yield Check(
+                loc=(*loc, field),
+                kind="event",
+                surface=words,
+                value=words,
+                verdict="unchecked",
+                note="chosen by the model",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +220,15 @@ class _ItemChecker:
         )
 
     def _party(self, party: Party) -> Iterator[Check]:
+        """Check a party: its name is the one written or stands in the article; a description has none to check."""
         written = find_verbatim(party.as_written, self.article)
-        if same_name(party.name, party.as_written):
-            yield self._whole("name", "name", party.name, written or find_named((party.name,), self.article))
+        found = find_named((party.name,), self.article)
+        if written and same_name(party.name, party.as_written):
+            yield self._whole("name", "name", party.name, written)
+        elif found or not written or _holds_name(party.as_written):
+            yield self._whole("name", "name", party.name, found)
         else:
-            yield self._whole("name", "name", party.name, find_named((party.name,), self.article))
+            yield from self._text("name", party.name)
         yield self._whole("as_written", "name", party.as_written, written)
         yield from self._text("role", party.role)
 
@@ -260,7 +303,7 @@ class _ItemChecker:
         if inner:
             yield from inner
             return
-        is_name = any(char.isupper() for char in name)
+        is_name = field == "place" and is_arabic(name) == (self.article.source.language == "ar")
         check = self._whole(field, "name", name, (), hard=is_name)
         yield check if is_name else check.model_copy(update={"note": "a description, not a name"})
 
@@ -290,3 +333,8 @@ class _ItemChecker:
         if figure.as_of is not None:
             yield self._whole("as_of", "date", figure.as_of, find_date_value(figure.as_of, self.article))
         yield from self._reference("said_by", figure.said_by)
+
+
+def _holds_name(words: str) -> bool:
+    """Tell whether words hold a name, and not only a description such as "two people close to the talks"."""
+    return any(mention.category != "demonym" for mention in find_names(words))
