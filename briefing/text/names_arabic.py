@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing.text.names_scores import is_given_name
 from briefing.text.names_spans import NameSpan, category_of, known_at, people_at, prefix_length
 from briefing.text.names_words import Word, concepts, read_stems, title_length, word_list
 
@@ -20,29 +21,34 @@ def arabic_spans(text: str, words: Sequence[Word]) -> list[NameSpan]:
     spans: list[NameSpan] = []
     at = 0
     while at < len(words):
-        span = _span_at(text, words, at) if words[at].arabic else None
-        if span is None:
-            at += 1
-            continue
-        spans.append(span)
-        at = span.last + 1
+        here = _spans_at(text, words, at) if words[at].arabic else []
+        spans.extend(here)
+        at = here[-1].last + 1 if here else at + 1
     return _with_later_mentions(words, spans)
 
 
-def _span_at(text: str, words: Sequence[Word], at: int) -> NameSpan | None:
+def _spans_at(text: str, words: Sequence[Word], at: int) -> list[NameSpan]:
+    """Give the name that begins at a word, with the people named between a title and its person."""
     end = _phrase_end(text, words, at)
     known = known_at(words, at, end)
     if known is not None:
-        return known
+        return [known]
     title = title_length(words[at:end])
-    if title:
-        return _person(words, at + title, end)
-    if _bare(words[at]) in _KUNYA and at + 1 < end and not _stops(words[at + 1]):
-        return _person(words, at, end)
+    kunya = _bare(words[at]) in _KUNYA and at + 1 < end and not _stops(words[at + 1])
+    if title or kunya:
+        person = _person(words, at + title, end)
+        if person is None:
+            return []
+        between = ((spot, people_at(words[spot])) for spot in range(at + title, person.first))
+        return [
+            *(NameSpan(spot, spot, "demonym", skip=people[1]) for spot, people in between if people),
+            person,
+        ]
     people = people_at(words[at])
     if people is not None:
-        return NameSpan(at, at, "demonym", skip=people[1])
-    return _group(words, at, end)
+        return [NameSpan(at, at, "demonym", skip=people[1])]
+    group = _group(words, at, end)
+    return [group] if group else []
 
 
 def _phrase_end(text: str, words: Sequence[Word], at: int) -> int:
@@ -102,6 +108,8 @@ def _person(words: Sequence[Word], at: int, end: int) -> NameSpan | None:
         or any(stem in concepts() for stem, _ in read_stems(words[at].plain, words[at].text, False))
     ):
         return None
+    if words[at].text[0] == "ي" and not is_given_name(words[at].text):
+        return None  # a verb: "ينفي", "يتحدث"
     return NameSpan(at, cut - 1, "person", skip=_conjunction(words[at]))
 
 
@@ -136,6 +144,8 @@ def _group(words: Sequence[Word], at: int, end: int) -> NameSpan | None:
         following = words[cut]
         article = following.plain.startswith("ال")
         common = _is_common(following)
+        if proper and place and not common and people_at(following) is None:
+            break
         if not article and (proper or closed or (not common and not place and _looks_adjective(following))):
             break
         proper = proper or not common

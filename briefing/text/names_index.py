@@ -8,7 +8,8 @@ from functools import cached_property
 from briefing.text.fold import Clean, clean
 from briefing.text.gazetteer import Entry, gazetteer
 from briefing.text.names_scores import How
-from briefing.text.names_search import Found, TextWords, search
+from briefing.text.names_search import Found, search
+from briefing.text.names_text import TextWords
 
 __all__ = ["NameIndex", "NameMention", "find_name"]
 
@@ -24,8 +25,8 @@ class NameMention:
         end: Where it ends; `text[start:end] == surface`.
         surface: What the text prints.
         value: The English main form when the gazetteer has it, else the name as looked for, or as folded.
-        category: country, region, city, sea, armed_group, body, office, media, site, agreement, person, demonym or
-            unknown.
+        category: country, region, city, sea, armed_group, body, office, media, site, agreement, weapon, person,
+            demonym or unknown.
         english: English form, when the gazetteer has one.
         arabic: Arabic form, when the gazetteer has one.
         score: How sure the match is, 0-1.

@@ -11,7 +11,7 @@ from briefing.text.names_words import Word, concepts, title_length, word_list
 __all__ = ["latin_spans"]
 
 _BETWEEN = re.compile(r"[ \u00a0-]?\n?[ ]?|\. |-")
-_OPENING = re.compile(r"(?:^|[.!?:;…\n\"“”«»(•*–—-])[\s\"'“”‘’«(\[]*$")
+_OPENING = re.compile(r"(?:^|[.!?:;…\n\"“”«»(•*#>–—-])[\s\"'“”‘’«(\[]*$")
 _COMMON_ENDING = re.compile(
     r"\w{3,}(?:ing|ed|ly|tion|tions|ment|ments|ness|ers|ors|ists|ities|ies|ants|ents|ions)"
 )
@@ -76,7 +76,8 @@ def _names_of_group(text: str, words: Sequence[Word], at: int, end: int, lower: 
     opening = (
         bool(_OPENING.search(text[max(0, words[at].start - 12) : words[at].start])) or words[at].start == 0
     )
-    if opening and _common(words[at], lower) and known_at(words, at, end) is None:
+    compound = bool(re.match(r"-[a-z]", text[words[at].end :][:2]))  # "Tit-for-tat"
+    if opening and (compound or _common(words[at], lower)) and known_at(words, at, end) is None:
         at += 1
     while (
         at < end and (_is_small(words[at]) or words[at].plain.isdigit()) and known_at(words, at, end) is None
@@ -145,7 +146,8 @@ def _name(words: Sequence[Word], first: int, end: int, category: str | None) -> 
         return known
     kind = category_of(words[first:end])
     if kind is None:
-        kind = category or ("person" if end - first in (2, 3) else "unknown")
+        named = end - first in (2, 3) and not any(word.plain.isdigit() for word in words[first:end])
+        kind = category or ("person" if named else "unknown")
     return NameSpan(first, end - 1, kind)
 
 

@@ -13,7 +13,16 @@ from briefing.text.gazetteer import demonym_places, gazetteer, read_rows
 from briefing.text.names_words import Word, concepts, read_stems
 from briefing.text.transliteration import align, latin_word
 
-__all__ = ["How", "across", "adjective_ids", "demonym_score", "stems_of", "word_ids", "word_score"]
+__all__ = [
+    "How",
+    "across",
+    "adjective_ids",
+    "demonym_score",
+    "is_given_name",
+    "stems_of",
+    "word_ids",
+    "word_score",
+]
 
 How = Literal["exact", "folded", "exonym", "demonym", "acronym", "transliterated", "none"]
 
@@ -97,6 +106,11 @@ def _given_names() -> dict[str, frozenset[int]]:
         for form in fold(row).replace("\t", "|").split("|"):
             rows.setdefault(form, set()).add(number)
     return {form: frozenset(numbers) for form, numbers in rows.items()}
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether a folded word is one of the common Arabic given names."""
+    return word in _given_names()
 
 
 def _given(a: str, b: str) -> bool | None:

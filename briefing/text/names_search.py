@@ -6,9 +6,6 @@ Gives runs of words with a score; knows nothing of places in the original text.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass
-from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -16,74 +13,35 @@ from rapidfuzz.distance import Levenshtein
 from briefing.text.fold import clean
 from briefing.text.gazetteer import Entry, adjectives, gazetteer, name_key
 from briefing.text.names_compare import WORD_FLOOR, is_acronym_of, related_places
-from briefing.text.names_scores import How, across, demonym_score, word_ids, word_score
-from briefing.text.names_words import Word, content_words, head_of, read_stems, split_words, word_list
+from briefing.text.names_scores import How, across, adjective_ids, demonym_score, word_ids, word_score
+from briefing.text.names_text import TextWords
+from briefing.text.names_words import (
+    Word,
+    concepts,
+    content_words,
+    head_of,
+    read_stems,
+    word_list,
+)
 from briefing.text.transliteration import skeleton
 
-__all__ = ["FOUND_ONE", "FOUND_SEVERAL", "Found", "TextWords", "search"]
+__all__ = ["FOUND_ONE", "FOUND_SEVERAL", "Found", "search"]
 
 FOUND_ONE = 0.88
 """Least score at which one word of a text is a name of one word: 96 % of held-out names reach it, 0.005 %
-of random other names; in 9 KB of Arabic text 7 % of names that it does not have find some common word."""
+of random other names; in 9 KB of Arabic 7 % of names that it does not have find some common word."""
 FOUND_SEVERAL = 0.84
-"""Least mean score of the words of a name, none below `WORD_FLOOR`. Two-word names of held-out words in 400 generated
-texts of 9 KB: 97 % found, 0.1 % of the names of other texts accepted."""
+"""Least mean score of the words of a name, none below `WORD_FLOOR`. Two-word names of held-out words in 400
+generated texts of 9 KB: 97 % found, 0.1 % of the names of other texts accepted."""
 
 _REACH = 2  # words of a name stand within so many positions of each other, beside the words between them
 _GAP = 0.03  # taken off the score for each strange word between the words of a name
+_PARTED = 0.86  # score of a body whose place stands elsewhere in the text
 _ARTICLE = 0.97  # share of a reading without "ال" when the Latin name, of one word, has no "al-"
 _PAUSE = re.compile(r"[!?؟؛;:\n()\"«»]|[^\W\d_]{2}\.\s|[,،]")
 
 Found = dict[tuple[int, int], tuple[float, How]]
 Places = dict[int, tuple[float, How]]
-
-
-@dataclass(frozen=True)
-class TextWords:
-    """The words of a text and where each reading of them stands.
-
-    Attributes:
-        text: The clean text.
-    """
-
-    text: str
-
-    @cached_property
-    def words(self) -> tuple[Word, ...]:
-        """The words, without particles such as "of" and "بن"."""
-        return tuple(split_words(self.text, skip=word_list("particles.txt")))
-
-    @cached_property
-    def stems(self) -> dict[str, dict[int, float]]:
-        """Each reading of each word → positions in `words` → how sure the reading is."""
-        found: dict[str, dict[int, float]] = defaultdict(dict)
-        for at, word in enumerate(self.words):
-            for stem, share in read_stems(word.plain, word.text, True):
-                found[stem][at] = share
-        return dict(found)
-
-    @cached_property
-    def skeletons(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-        """Skeleton → readings that have it: of Latin words, of Arabic words."""
-        latin: dict[str, list[str]] = defaultdict(list)
-        arabic: dict[str, list[str]] = defaultdict(list)
-        for stem in self.stems:
-            if len(stem) > 1 and not stem.isdigit():
-                (latin if stem.isascii() else arabic)[skeleton(stem)].append(stem)
-        return dict(latin), dict(arabic)
-
-    @cached_property
-    def meanings(self) -> dict[str, dict[int, float]]:
-        """Each meaning of a word (common noun of names, known place) → positions."""
-        found: dict[str, dict[int, float]] = defaultdict(dict)
-        for stem, places in self.stems.items():
-            for meaning in word_ids(stem):
-                found[meaning].update(places)
-        return dict(found)
-
-    def between(self, first: int, last: int) -> str:
-        """Give the clean text from one word to another, both included."""
-        return self.text[self.words[first].start : self.words[last].end]
 
 
 def search(text: TextWords, name: str, entries: tuple[Entry, ...]) -> Found:
@@ -112,6 +70,8 @@ def search(text: TextWords, name: str, entries: tuple[Entry, ...]) -> Found:
             _find_one(text, words[0], name, found)
         else:
             _find_several(text, words, found)
+            if not found:
+                _find_parted(text, words, found)
     return found
 
 
@@ -294,6 +254,45 @@ def _find_several(text: TextWords, words: list[Word], found: Found) -> None:
             used[i], scores[i] = at, (score, how)
         else:
             _keep_group(text, used, scores, found)
+
+
+def _find_parted(text: TextWords, words: list[Word], found: Found) -> None:
+    """Find "Talmiri Foreign Ministry" where the text has "the Foreign Ministry", and Talmira elsewhere.
+
+    The body's common nouns must stand together, without another place beside them.
+    """
+    common = [word for word in words if not word.text.isdigit() and _is_common(word)]
+    proper = [word for word in words if word not in common]
+    if len(common) < 2 or not proper or not any(map(head_of, common)):
+        return
+    if not all(_stands_somewhere(text, word) for word in proper):
+        return
+    groups: Found = {}
+    _find_several(text, common, groups)
+    for (first, last), (score, _) in groups.items():
+        beside = [at for at in (first - 1, last + 1) if 0 <= at < len(text.words)]
+        if not any(adjective_ids(stem) for at in beside for stem, _ in _read(text.words[at])):
+            _keep(found, first, last, min(score, _PARTED), "demonym")
+
+
+def _is_common(word: Word) -> bool:
+    return any(stem in concepts() for stem, _ in _read(word))
+
+
+def _read(word: Word) -> tuple[tuple[str, float], ...]:
+    return read_stems(word.plain, word.text, False)
+
+
+def _stands_somewhere(text: TextWords, word: Word) -> bool:
+    if any(score >= FOUND_ONE for score, _ in _candidates(text, word).values()):
+        return True
+    return any(demonym_score(word, here) >= FOUND_ONE for here in text.words if _alike(word, here))
+
+
+def _alike(word: Word, here: Word) -> bool:
+    """Tell whether two words begin with the same consonants, so that one may be the adjective of the other."""
+    a, b = skeleton(word.text), skeleton(here.text.removeprefix("ال"))
+    return len(a) > 1 and len(b) > 1 and a[:2] == b[:2]
 
 
 def _meaning(word: Word) -> frozenset[str]:

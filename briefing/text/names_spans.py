@@ -11,7 +11,7 @@ from briefing.text.names_words import Word, concepts, head_of, read_stems, word_
 
 __all__ = ["NameSpan", "category_of", "known_at", "people_at", "prefix_length"]
 
-SMALLEST_CITY = 200
+SMALLEST_CITY = 300
 """Thousands of people from which a city of one word is taken for a name in a text without further signs."""
 
 
@@ -73,7 +73,8 @@ def _read(word: Word) -> tuple[tuple[str, float], ...]:
 def _alone(word: Word, share: float, entry: Entry) -> bool:
     """Tell whether one word by itself is to be taken for the known name it looks like."""
     acronym = len(word.plain) > 1 and word.plain.replace(".", "").isupper()
-    if not acronym and word.text in word_list("stopwords_ar.txt" if word.arabic else "stopwords_en.txt"):
+    stops = word_list("stopwords_ar.txt" if word.arabic else "stopwords_en.txt")
+    if not acronym and (word.text in stops or (word.plain[0] in "وف" and word.text[1:] in stops)):
         return False
     if word.arabic and any(
         form in concepts() or form in word_list("not_places_ar.txt") for form, _ in _read(word)

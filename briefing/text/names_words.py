@@ -91,6 +91,8 @@ def split_words(text: str, *, skip: frozenset[str] = frozenset()) -> list[Word]:
         plain = found[0]
         word = folded[start:end]
         arabic = "\u0600" <= plain[0] <= "\u06ff"
+        if arabic and "ئو" in plain:
+            word = fold(plain.replace("ئو", "ؤو"))  # "مسئول" is "مسؤول"
         if not arabic and not word.isalpha():
             end -= len(_POSSESSIVE.search(plain)[0]) if _POSSESSIVE.search(plain) else 0
             word = _SIGNS.sub("", _POSSESSIVE.sub("", word)) or word
@@ -150,7 +152,9 @@ def _arabic_stems(plain: str, text: str, in_text: bool, sure: dict[str, float]) 
             heads.append((rest[2:], rest_plain[2:], 1.0))
             heads.append(("ال" + rest[2:], "ال" + rest_plain[2:], 1.0))
         elif rest_plain[1:3] == "ال" or in_text or (rest_plain[0] == "ل" and len(rest) > 4):
-            heads.append((rest[1:], rest_plain[1:], 0.99 if rest_plain[1:3] == "ال" else 0.95))
+            heads.append(
+                (rest[1:], rest_plain[1:], (0.99 if in_text else 0.85) if rest_plain[1:3] == "ال" else 0.95)
+            )
     for head, head_plain, share in heads:
         if share > sure.get(head, 0.0):
             sure[head] = share
@@ -177,7 +181,7 @@ def concepts() -> dict[str, frozenset[str]]:
                 found.setdefault(fold(form) + "s", set()).add(meaning)
         for form in fold(arabic).split("|"):
             found.setdefault(form, set()).add(meaning)
-            if form.endswith("ي"):
+            if not form.endswith(("ه", "ا", "ء", "ات", "ون", "ين")):
                 found.setdefault(form + "ه", set()).add(meaning)
     return {word: frozenset(meanings) for word, meanings in found.items()}
 
