@@ -132,6 +132,7 @@ SEARCHES = [
     Search("other-front", "Ausan Salvation Front", ARABIC, ()),
     Search("other-ministry", "Talmiri Defence Ministry", ARABIC, ()),
     Search("absent-country", "Iraq", ARABIC, ()),
+    Search("clitic-is-no-name", "كالدون", "ذهب دون عودة", ()),
     Search("empty", "", ARABIC, ()),
 ]
 

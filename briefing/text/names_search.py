@@ -36,6 +36,7 @@ generated texts of 9 KB: 97 % found, 0.1 % of the names of other texts accepted.
 
 _REACH = 2  # words of a name stand within so many positions of each other, beside the words between them
 _GAP = 0.03  # taken off the score for each strange word between the words of a name
+_SURE = 0.9  # how sure the reading of each word of a name as written must be
 _PARTED = 0.86  # score of a body whose place stands elsewhere in the text
 _ARTICLE = 0.97  # share of a reading without "ال" when the Latin name, of one word, has no "al-"
 _PAUSE = re.compile(r"[!?؟؛;:\n()\"«»]|[^\W\d_]{2}\.\s|[,،]")
@@ -109,7 +110,7 @@ def _find_form(text: TextWords, form: str, how: How, score: float, found: Found)
                 break
             least = min(least, here)
         else:
-            if not capitals or text.words[first].plain.replace(".", "").isupper():
+            if least > _SURE and (not capitals or text.words[first].plain.replace(".", "").isupper()):
                 _keep(found, first, last, score * least, how)
 
 

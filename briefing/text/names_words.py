@@ -250,11 +250,13 @@ def _without_titles(words: list[Word]) -> list[Word]:
 
 
 def content_words(name: str) -> list[Word]:
-    """Split a clean name into the words that count: without titles, particles and small words.
+    """Split a clean name into the words that count: without titles, particles, small words and middle initials.
 
     All small words are kept when the name has nothing else.
     """
     every = split_words(name)
     words = _without_titles(every)
     small = word_list("particles.txt") | word_list("connectors.txt")
-    return [word for word in words if word.text not in small] or words
+    kept = [word for word in words if word.text not in small] or words
+    full = [word for word in kept if len(word.text) > 1]
+    return full if len(full) > 1 and full != kept and kept[-1] is full[-1] else kept
