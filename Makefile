@@ -11,7 +11,7 @@ PYTHON ?= python3
 VENV ?= .venv
 ARTICLE ?= fixtures/en-short-border-shelling/article.md
 BRIEF_FLAGS ?=
-PIP := $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check install -qq
 BRIEFING := $(VENV)/bin/briefing
 
 .PHONY: help brief test test-slow lint system lock clean

@@ -173,7 +173,9 @@ class Candidates:
         )
         if is_state:
             category = "country"
-        speaks = category in ("person", "unknown") and any(self._speaks(start, end) for start, end in spans)
+        speaks = category in ("person", "unknown") and any(
+            self._say_distance(*span) is not None for span in spans
+        )
         return Entity(
             name=" ".join((name or longest.surface).split()),
             as_written=longest.surface,
@@ -184,25 +186,28 @@ class Candidates:
             spans=spans,
         )
 
-    def _speaks(self, start: int, end: int) -> bool:
-        """Tell whether a verb of saying stands within four words of a mention, in its sentence."""
-        number = self.source.number_at(start)
-        span = self.source.sentences[number - 1]
+    def _say_distance(self, start: int, end: int) -> int | None:
+        """Count the words between a mention and the nearest verb of saying in its sentence; None beyond four."""
+        span = self.source.sentences[self.source.number_at(start) - 1]
         text = self.source.text
-        before = " ".join(text[span.start : start].split()[-_SAY_REACH:])
-        after = " ".join(text[end : span.end].split()[:_SAY_REACH])
+        before = text[span.start : start].split()[::-1][:_SAY_REACH]
+        after = text[end : span.end].split()[:_SAY_REACH]
         wanted = frozenset({"say"})
-        return bool(find_cues(after, wanted) or find_cues(before, wanted))
+        found = [n for words in (before, after) for n, word in enumerate(words) if find_cues(word, wanted)]
+        return min(found, default=None)
 
     def speaker(self, number: int) -> Entity | None:
-        """Give who a sentence says said it: the one party within four words of a verb of saying, else None."""
-        found = [
-            entity
-            for entity in self.entities
-            if not entity.is_place
-            and any(self.source.number_at(s) == number and self._speaks(s, e) for s, e in entity.spans)
-        ]
-        return found[0] if len(found) == 1 else None
+        """Give who a sentence says said it: the party nearest to a verb of saying, within four words, else None."""
+        found: dict[str, tuple[int, Entity]] = {}
+        for entity in self.entities:
+            for start, end in entity.spans:
+                distance = self._say_distance(start, end)
+                if not entity.is_place and self.source.number_at(start) == number and distance is not None:
+                    found[entity.as_written] = (distance, entity)
+        ranked = sorted(found.values(), key=lambda pair: pair[0])
+        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+            return None
+        return ranked[0][1]
 
     @cached_property
     def families(self) -> dict[int, frozenset[str]]:

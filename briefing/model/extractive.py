@@ -242,6 +242,8 @@ def _actions(asker: _Asker) -> Iterator[MilitaryAction]:
         people, places = asker.parties_in(number), asker.places_in(number)
         if not (people or places):
             continue
+        speaker = found.speaker(number)
+        people = tuple(e for e in people if e != speaker or e.kind != "person")
         types, modalities = found.action_types(number), found.modalities(number)
         names = tuple(e.as_written for e in people)
         targets = tuple(dict.fromkeys((*names, *(e.as_written for e in places))))
@@ -254,7 +256,6 @@ def _actions(asker: _Asker) -> Iterator[MilitaryAction]:
             target = None
         if actor is None and target is None and types[-1] in ("attack", "naval_attack", "deployment"):
             continue
-        speaker = found.speaker(number)
         place = places[0] if len(places) == 1 else None
         day, day_written = _date(found, number)
         n_given += 1
@@ -411,7 +412,8 @@ def _are_own_words(words: str, sentence: str) -> bool:
 def _words_after(found: Candidates, number: int, quantity: Quantity) -> str:
     """Give the words that follow a number up to a mark, at most ten; before it when none follow."""
     span = found.source.sentences[number - 1]
-    after = re.split(r"[,،;؛.:!?؟«»“”\n]", found.source.text[quantity.end : span.end])[0].split()
+    start = max(quantity.end, quantity.unit_end or 0)
+    after = re.split(r"[,،;؛.:!?؟«»“”\n]", found.source.text[start : span.end])[0].strip("- ").split()
     if after:
         return " ".join(after[:10])[:300]
     before = found.source.text[span.start : quantity.start].split()
