@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from briefing.text.quantities_calendar import (
+    counts_noun,
     end_of_time,
     end_of_years,
     has_telling_neighbour,
@@ -96,10 +97,8 @@ def _read_quantity(tokens: Tokens, i: int, free: int) -> tuple[Quantity | None, 
 def _build(tokens: Tokens, left: Part, right: Part | None) -> Quantity:
     reading, final = left.reading, right or left
     start, end = _original_span(tokens, left.start, final.end)
-    value, alternatives = reading.value, reading.alternatives
+    value, alternatives = _readings(tokens, left)
     value_max: Decimal | None = None
-    if value is not None and tokens.clean.text[left.start : left.start + 1] == "-":
-        value, alternatives = -value, (value,)
     if right is not None:
         value_max = right.reading.value
         year = short_year(reading, right.reading)
@@ -122,6 +121,23 @@ def _build(tokens: Tokens, left: Part, right: Part | None) -> Quantity:
         name,
         *unit_span,
     )
+
+
+def _readings(tokens: Tokens, part: Part) -> tuple[Decimal | None, tuple[Decimal, ...]]:
+    """Give the value and its alternatives, people being counted in wholes: 2.345 people are 2,345."""
+    reading = part.reading
+    value, alternatives = reading.value, reading.alternatives
+    if (
+        not alternatives
+        or value is None
+        or not 0 < value < alternatives[0]
+        or part.percent
+        or part.unit is not None
+    ):
+        return value, alternatives
+    if counts_noun(tokens, part.last, reading):
+        return alternatives[0], (value,)
+    return value, alternatives
 
 
 def _tidy(value: Decimal) -> Decimal:

@@ -9,9 +9,9 @@ from briefing.text.quantities_grammar import Reading
 from briefing.text.quantities_lexicon import context, telling_words
 from briefing.text.quantities_tokens import Tokens, is_blank
 
-__all__ = ["end_of_time", "end_of_years", "has_telling_neighbour", "is_date", "is_time"]
+__all__ = ["counts_noun", "end_of_time", "end_of_years", "has_telling_neighbour", "is_date", "is_time"]
 
-_RANGE_OPENERS = frozenset({"between", "from", "بين", "من"})
+_RANGE_OPENERS = frozenset({"between", "from", "بين", "من", "وبين", "ومن"})
 _RANGE_JOINTS = frozenset({"and", "to", "و", "الي", "حتي", "until"})
 
 
@@ -66,7 +66,9 @@ def _is_day(tokens: Tokens, reading: Reading) -> bool:
     if first and tokens.words[first - 1].isascii() and _is_month(tokens, first - 1):
         if words[first - 2][:1].isdigit() and is_blank(gaps[first - 1]):
             return False  # 3 December 20 people
-        return gaps[first] in (" ", "-", ". ") or (gaps[first] == ", " and len(words[reading.last]) == 4)
+        return gaps[first] in (" ", "-", ". ") or (
+            gaps[first] == ", " and len(words[reading.last]) == 4 and words[reading.last].isdecimal()
+        )
     return False
 
 
@@ -97,8 +99,15 @@ def _month_follows(tokens: Tokens, i: int) -> bool:
 def _is_year(tokens: Tokens, reading: Reading) -> bool:
     first, gap = reading.first, tokens.gaps[reading.first]
     before = tokens.words[first - 1] if first else ""
-    if before in context("strong_year") and is_blank(gap) and not before.isascii():
-        return reading.kind == "cardinal" and (reading.bare or (reading.value or 0) >= 1000)
+    if (
+        before in context("strong_year")
+        and is_blank(gap)
+        and not before.isascii()
+        and reading.kind == "cardinal"
+    ):
+        if (reading.value or 0) >= 1000:
+            return True
+        return reading.bare and not counts_noun(tokens, reading.last, reading)
     if not _year_like(tokens, reading, 1000):
         return False
     return (
@@ -118,6 +127,8 @@ def _year_by_itself(tokens: Tokens, reading: Reading) -> bool:
     end = end_of_years(tokens, last)
     if gaps[first][-1:] == "(" and gaps[end][:1] == ")":
         return True
+    if words[first - 1] in ("1", "2", "3", "4") and words[first - 2] in ("q", "h"):
+        return True  # Q3 2023
     return _after_month(tokens, first)
 
 
@@ -129,7 +140,7 @@ def _year_after_year(tokens: Tokens, reading: Reading) -> bool:
     if not joined and gaps[first] not in (", ", "، "):
         return False
     year = at >= 0 and len(words[at]) == 4 and words[at].isdecimal() and "1000" <= words[at] <= "2100"
-    return year and not _counts_noun(tokens, reading.last, reading)
+    return year and not counts_noun(tokens, reading.last, reading)
 
 
 def _year_after_word(tokens: Tokens, reading: Reading, before: str) -> bool:
@@ -152,7 +163,7 @@ def _year_after_word(tokens: Tokens, reading: Reading, before: str) -> bool:
         return False
     if surely and value >= 1900:
         return True
-    return not _counts_noun(tokens, last if end is None else end, reading)
+    return not counts_noun(tokens, last if end is None else end, reading)
 
 
 def _year_range_end(tokens: Tokens, i: int) -> int | None:
@@ -163,7 +174,7 @@ def _year_range_end(tokens: Tokens, i: int) -> int | None:
     return None
 
 
-def _counts_noun(tokens: Tokens, i: int, reading: Reading) -> bool:
+def counts_noun(tokens: Tokens, i: int, reading: Reading) -> bool:
     """Tell whether the word at `i` looks like a noun that the number counts: soldiers, people, جنديا.
 
     In Arabic, whole hundreds are followed by any noun in the genitive, other numbers by one in the accusative.
@@ -172,6 +183,8 @@ def _counts_noun(tokens: Tokens, i: int, reading: Reading) -> bool:
     if not is_blank(tokens.gaps[i]) or not word or word[0].isdigit():
         return False
     if word.isascii():
+        if word in context("event_plural"):
+            return False
         plural = word[-1] == "s" and word[-2:] not in ("ss", "us", "is") and len(word) > 3
         return (plural and tokens.raw(i).islower()) or word in context("counted")
     if word in context("not_counted") or word.startswith(("ال", "و", "لل")):
@@ -182,7 +195,7 @@ def _counts_noun(tokens: Tokens, i: int, reading: Reading) -> bool:
 def _names_its_year(tokens: Tokens, reading: Reading, before: str) -> bool:
     """Tell a year that names its noun (the 2015 deal, حرب 1973) from a count (2023 soldiers)."""
     last = reading.last
-    if not is_blank(tokens.gaps[reading.first]) or _counts_noun(tokens, last, reading):
+    if not is_blank(tokens.gaps[reading.first]) or counts_noun(tokens, last, reading):
         return False
     if before in context("determiner"):
         return is_blank(tokens.gaps[last]) and tokens.words[last] not in ("and", "or", "in", "of", "to")
@@ -233,10 +246,12 @@ def is_time(tokens: Tokens, reading: Reading) -> bool:
 
 
 def end_of_time(tokens: Tokens, i: int) -> int:
-    """Give one past the part of an hour that follows a time of day at `i`: والنصف, والربع, إلا ربعا."""
+    """Give one past what follows an hour at `i`: والنصف, إلا ربعا, و45 دقيقة."""
     words = tokens.words
     if words[i] in ("والنصف", "والربع", "والثلث", "ونصف", "وربع"):
         return i + 1
+    if words[i] == "و" and words[i + 2] in ("دقيقه", "دقايق"):
+        return i + 3
     return i + 2 if words[i] == "الا" and words[i + 1].startswith(("ربع", "ثلث")) else i
 
 

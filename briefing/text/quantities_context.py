@@ -17,7 +17,7 @@ _CLITICS = frozenset(
     {"و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "فال", "لل", "ول", "وب", "ولل", "وبال", "فب"}
 )
 _CURRENCY_LETTERS = frozenset({"us", "usd", "eur", "gbp", "rs", "sar", "aed", "ils", "cny", "rmb"})
-_PREFIXES = frozenset({"mid", "pre", "post", "under", "over", "sub", "non", "ex"})
+_PREFIXES = frozenset({"mid", "pre", "post", "under", "over", "sub", "non", "ex", "to", "or"})
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@|\.(?:com|org|net|gov|edu|info|io)\b)\S*")
 
 
@@ -34,7 +34,7 @@ def is_attached(tokens: Tokens, i: int, reading: Reading) -> bool:
             )
         if gap == "-" and before not in _CLITICS and before not in _PREFIXES:
             return True
-    if gap[-1:] in ("_", "@", "#", "\\", "=", "&"):
+    if gap[-1:] in ("_", "@", "#", "\\", "=", "&") or (gap in ("+", "(") and before[:1].isdigit()):
         return True
     after = tokens.words[last]
     if tokens.gaps[last] == "" and after and not after[0].isdigit():
@@ -86,7 +86,11 @@ def end_of_chain(tokens: Tokens, i: int) -> int | None:
         return j
     if joiners == ["/"]:
         top, bottom = words[i], words[i + 1]
-        if (top, bottom) in (("24", "7"), ("9", "11")) or (len(top) == 4 and len(bottom) in (2, 4)):
+        if (
+            top == bottom
+            or (top, bottom) in (("24", "7"), ("9", "11"))
+            or (len(top) == 4 and len(bottom) in (2, 4))
+        ):
             return j
     return _end_of_telephone(tokens, i)
 
@@ -100,24 +104,29 @@ def _end_of_telephone(tokens: Tokens, i: int) -> int | None:
     while words[j].isdecimal() and gaps[j] in (" ", "-", ".", ") ", " (", ")"):
         n_digits += len(words[j])
         j += 1
-    return j if n_digits >= 6 else None
+    return j if n_digits >= (3 if words[i - 1] in context("phone_before") else 6) else None
 
 
 def is_designator(tokens: Tokens, reading: Reading) -> bool:
     """Tell whether the number names something: Resolution 2216, Tower 22, القرار 1701, Group of Seven."""
-    first, words, gaps = reading.first, tokens.words, tokens.gaps
-    before = words[first - 1] if first else ""
-    gap = gaps[first]
-    if before == "no" and gap == ". ":
+    first, words, gap = reading.first, tokens.words, tokens.gaps[reading.first]
+    if first and words[first - 1] in ("no", "nos") and gap == ". ":
         return True
-    if not before or not is_blank(gap):
+    if first and words[first - 1] == "ال" and gap == "":  # القناة الـ12
+        first -= 1
+    before = words[first - 1] if first else ""
+    if not before or not is_blank(tokens.gaps[first]):
         return False
     if before == "of" and words[first - 2] in context("group_of"):
         return True
     if before in context("group_of"):
-        return tokens.raw(first - 1)[:1] not in "Gg" and reading.value is not None
+        return not before.isascii()
     if before in context("designator"):
-        if words[reading.last] in units() and is_blank(gaps[reading.last]) and words[reading.last] != "م":
+        if (
+            words[reading.last] in units()
+            and is_blank(tokens.gaps[reading.last])
+            and words[reading.last] != "م"
+        ):
             return False  # a line of 24 yards, خط 24 ياردة
         return reading.bare or (reading.kind == "cardinal" and tokens.raw(first - 1)[:1].isupper())
     if reading.bare and before in context("designator_adjective"):

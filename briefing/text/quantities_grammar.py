@@ -16,6 +16,9 @@ from briefing.text.quantities_tokens import Tokens, UnitSpan, is_blank
 __all__ = ["Reading", "read_number"]
 
 
+_DIGIT_ROLES = frozenset({"zero", "unit", "one", "two"})
+
+
 class Reading(NamedTuple):
     """A number read from words `first` to `last` (exclusive).
 
@@ -41,12 +44,12 @@ def _and_term(tokens: Tokens, i: int, state: State) -> tuple[Entry, str, int] | 
             return Entry("figure", figure.value, arabic=True), "and", figure.last
         if not is_blank(gaps[i]):
             return None
+    elif words[i] in ("a", "one") and (is_blank(gaps[i]) or gaps[i] == "-"):
+        entry = tokens.entry(i + 1)
+        if entry and entry.role in ("half", "fraction") and (is_blank(gaps[i + 1]) or gaps[i + 1] == "-"):
+            return entry, "and", i + 2
     elif not is_blank(gaps[i]):
         return None
-    elif words[i] in ("a", "one"):
-        entry = tokens.entry(i + 1)
-        if entry and entry.role in ("half", "fraction") and is_blank(gaps[i + 1]):
-            return entry, "and", i + 2
     entry = tokens.entry(i)
     return (entry, "and", i + 1) if entry and not entry.joined else None
 
@@ -72,9 +75,24 @@ def _next_term(tokens: Tokens, i: int, state: State) -> tuple[Entry, str, int] |
         return None
     if entry.role == "and":
         return _and_term(tokens, i + 1, state)
+    if entry.role == "point":
+        return _decimals(tokens, i + 1)
     if entry.role == "short_scale":
         return None
     return entry, "and" if entry.joined else "plain", i + 1
+
+
+def _decimals(tokens: Tokens, i: int) -> tuple[Entry, str, int] | None:
+    """Read the words after "point" at word `i`: three point one four, ثلاثة فاصلة خمسة."""
+    first, digits = i, ""
+    while (
+        is_blank(tokens.gaps[i])
+        and (entry := tokens.entry(i))
+        and entry.role in _DIGIT_ROLES
+        and not entry.joined
+    ):
+        digits, i = digits + str(entry.value), i + 1
+    return (Entry("decimals", Decimal(f"0.{digits}")), "plain", i) if i > first else None
 
 
 def _has_tanween(tokens: Tokens, i: int) -> bool:
@@ -133,15 +151,25 @@ def read_number(tokens: Tokens, first: int, limit: int | None = None) -> Reading
 def _longest(tokens: Tokens, state: State, i: int, limit: int | None) -> tuple[State, int]:
     """Take words from word `i` on while they fit; give the last state that may end a number, and one past it."""
     stop = tokens.n if limit is None else limit
-    firm = state, i
+    firm = before_and = state, i
     while i < stop:
         term = _next_term(tokens, i, state)
         if term is None or term[2] > stop:
             break
+        if term[1] == "and" and state.prev == "scale":
+            before_and = state, i
         if state.prev == "dual_form" and term[1] == "and":
             state = as_accusative(state)
         following = step(state, term[0], term[1])
+        if (
+            following is not None
+            and following.prev == "share"
+            and _counts_another(tokens, term[2], following)
+        ):
+            break
         if following is None:
+            if term[1] == "plain" and term[0].role in ("scale", "scales") and before_and[0].prev == "scale":
+                return before_and  # 25 ألفا و30 ألفا are two numbers
             break
         if term[1] == "comma" or (state.loose and _still_loose(state, term[0])):
             following = following._replace(loose=True)
@@ -149,6 +177,13 @@ def _longest(tokens: Tokens, state: State, i: int, limit: int | None) -> tuple[S
         if not state.loose:
             firm = state, i
     return firm
+
+
+def _counts_another(tokens: Tokens, i: int, state: State) -> bool:
+    """Tell whether the share before word `i` is of another noun: مليون وثلث الميزانية, not مليون ونصف المليون."""
+    entry = tokens.entry(i)
+    same = entry is not None and entry.role in ("scale", "scales") and entry.value == state.ceiling
+    return not same and is_blank(tokens.gaps[i]) and (entry is not None or tokens.words[i].startswith("ال"))
 
 
 def _reading(tokens: Tokens, state: State, first: int, last: int) -> Reading:

@@ -5,7 +5,7 @@ Arabic one and two that need a ten after them), ten (Arabic 10, also the second 
 hundreds (Arabic 200–900 in one word), scale, scales (Arabic plural: vague when no number precedes), dual_scale
 (2,000; two million), scale_or_dual (ألفا: accusative "thousand" or construct "two thousand"), short_scale (letters
 after digits), half, fraction (singular), fractions (plural), two_thirds, ordinal* , vague, some, glyph (½), and,
-suffix (st, nd, rd, th), dual (an Arabic noun in the dual: 2).
+suffix (st, nd, rd, th), point (three point five), dual (an Arabic noun in the dual: 2).
 Roles in numbers_context.tsv are the fields of `Context`.
 """
 
@@ -41,7 +41,8 @@ _NOT_NUMBERS = frozenset({"لست", "ولست", "فلست", "كميه", "وكم�
 _CONSTRUCT_ROLES = frozenset(
     {"hundreds", "dual_scale", "scale_or_dual", "two_thirds"}
 )  # never take the article
-_NEVER_START = frozenset({"and", "suffix", "short_scale", "fractions"})
+_AS_WRITTEN = frozenset({"month", "month_first", "month_second", "month_capital", "year_after", "date_link"})
+_NEVER_START = frozenset({"and", "point", "suffix", "short_scale", "fractions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +184,22 @@ def telling_words() -> frozenset[str]:
 
 @cache
 def _contexts() -> dict[str, frozenset[str]]:
-    return {
-        row[0]: frozenset(part for word in row[1].split(", ") for part in _folded(word).split())
-        for row in _rows("numbers_context.tsv")
-    }
+    table: dict[str, frozenset[str]] = {}
+    for role, words in _rows("numbers_context.tsv"):
+        folded = [part for word in words.split(", ") for part in _folded(word).split()]
+        expand = role not in _AS_WRITTEN
+        table[role] = frozenset(
+            form for word in folded for form in (_with_clitics(word) if expand else (word,))
+        )
+    return table
+
+
+def _with_clitics(word: str) -> tuple[str, ...]:
+    """Give a word and, when it is Arabic, its forms with و ف ب ل before it (للقرار for ل + القرار)."""
+    if word.isascii():
+        return (word,)
+    to_it = "لل" + word[2:] if word.startswith("ال") else "ل" + word
+    return (word, "و" + word, "ف" + word, "ب" + word, to_it)
 
 
 @cache

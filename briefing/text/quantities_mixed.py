@@ -63,11 +63,13 @@ def read_mixed(tokens: Tokens, i: int, free: int) -> Reading | None:
     at, first = (i - 1, i - 1) if entry.arabic else (i - 3, i - 4)
     if first < free or not _is_one_of_unit(tokens, i, at, entry):
         return None
-    unit = named_unit(tokens.words[at])
+    word = tokens.words[at]
+    skip = 1 if entry.arabic and word[:1] in "وبلف" and named_unit(word) is None else 0
+    unit = named_unit(word[skip:])
     share = _share(tokens, at + 1)
     if unit is None or share is None:
         return None
-    span = UnitSpan(unit.name, unit.kind, tokens.start(at), tokens.end(at), at + 1)
+    span = UnitSpan(unit.name, unit.kind, tokens.start(at) + skip, tokens.end(at), at + 1)
     last = _ends(tokens, share[1], span)
     if last is None:
         return None

@@ -137,6 +137,8 @@ def bound_before(tokens: Tokens, first: int) -> str | None:
         return _BOUND_SIGNS[sign]
     if not is_blank(gap) and gap.strip(" $€£¥₪(") != "":
         return None
+    if gap == "" and first and tokens.words[first - 1] == "ال":  # حوالي الـ300
+        first -= 1
     word = tokens.words[first - 1] if first else ""
     table = before_bounds()
     for form in _strip_clitics(word) if word and not word.isascii() else (word,):

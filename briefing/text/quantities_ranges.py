@@ -67,6 +67,8 @@ def read_part(tokens: Tokens, reading: Reading) -> Part:
     first, last = reading.first, reading.last
     start, end = first_start(tokens, first), tokens.end(last - 1)
     if reading.unit is not None or reading.kind == "ordinal":
+        if reading.unit is not None and reading.unit.last == first + 1:
+            start = reading.unit.start  # ساعة ونصف, without a clitic
         return Part(reading, start, end, last, unit=reading.unit)
     gap = tokens.gaps[first]
     at = last + 1 if reading.kind == "fraction" and tokens.words[last] in ("a", "an") else last
@@ -79,9 +81,15 @@ def read_part(tokens: Tokens, reading: Reading) -> Part:
         if gap[-1] == "%" and opens:
             return Part(reading, start - 1, end, last, True)
         if gap[-1] == "-" and ((len(gap) == 1 and first == 0) or (len(gap) > 1 and opens)):
-            start -= 1
+            reading, start = _negative(reading), start - 1
     unit = currency_before(tokens, first) or unit_after(tokens, at, reading)
     return Part(reading, start, end, max(last, unit.last) if unit is not None else last, False, unit)
+
+
+def _negative(reading: Reading) -> Reading:
+    if reading.value is None:
+        return reading
+    return reading._replace(value=-reading.value, alternatives=(reading.value, *reading.alternatives))
 
 
 def _opener(tokens: Tokens, first: int) -> str:
@@ -130,7 +138,7 @@ def _right_start(tokens: Tokens, i: int, opener: str) -> int | None:
     word, gap = tokens.words[i], tokens.gaps[i].lstrip("%" + _SIGNS[1:])
     if word[:1].isdigit():
         return i if gap.strip(_SIGNS) == "-" and len(gap) < 5 else None
-    if (gap != " " and gap.strip(_SIGNS) != "") or not word:
+    if (gap not in (" ", "-") and gap.strip(_SIGNS) != "") or not word:
         return None
     if word == "and":
         return i + 1 if opener == "between" else None
@@ -153,7 +161,7 @@ def _right_end(tokens: Tokens, left: Part, opener: str) -> Part | None:
     word = tokens.words[at]
     if not word or (word[0].isdigit() and end_of_chain(tokens, at) is not None):
         return None
-    if at > left.last and tokens.gaps[at].strip(_SIGNS + "%"):
+    if at > left.last and tokens.gaps[at].strip(_SIGNS + "%-"):
         return None
     reading = read_reading(tokens, at, at)
     if reading is None or reading.kind == "ordinal" or reading.value is None or is_time(tokens, reading):
@@ -175,10 +183,8 @@ def _ascending(tokens: Tokens, left: Part, right: Part, opener: str) -> bool:
         return False
     if low >= high:
         return short_year(left.reading, right.reading) is not None
-    first = left.reading.first
-    return opener in ("between", "بين") or not any(
-        word in context("change") for word in tokens.words[max(0, first - 4) : first]
-    )
+    before = tokens.words[max(0, left.reading.first - 4) : left.reading.first]
+    return opener not in ("from", "من") or not any(word in context("change") for word in before)
 
 
 def short_year(a: Reading, b: Reading) -> Decimal | None:

@@ -97,7 +97,7 @@ def _scale(state: State, entry: Entry, join: str) -> State | None:
             group=None,
             slot=1000,
             ceiling=value,
-            prev="scale",
+            prev="part_scaled" if state.prev == "part" else "scale",
             kind="cardinal",
             loose=False,
         )
@@ -153,6 +153,8 @@ def _part(state: State, entry: Entry, join: str) -> State | None:
     if join == "and" and state.kind == "cardinal":
         if state.group is not None:
             return state._replace(group=state.group + share, slot=0, prev="part_added")
+        if state.prev != "scale" and state.prev != "dual_form":
+            return None
         return state._replace(total=state.total + share * state.ceiling, prev="share")
     return _parts(state, entry, join) if not entry.arabic and state.group == 1 else None
 
@@ -197,6 +199,12 @@ def _ordinal_scale(state: State, entry: Entry, join: str) -> State | None:
     return state._replace(group=group, slot=-1, prev="ordinal", kind="ordinal")
 
 
+def _decimals(state: State, entry: Entry, join: str) -> State | None:
+    if state.group is None or state.kind != "cardinal":
+        return None
+    return state._replace(group=state.group + entry.value, slot=0, prev="decimals")
+
+
 def _zero(state: State, entry: Entry, join: str) -> State | None:
     return _added(state, entry, 0) if join == "start" else None
 
@@ -231,6 +239,7 @@ _STEPS: dict[str, Callable[[State, Entry, str], State | None]] = {
     "ordinal_hundred": _ordinal_scale,
     "ordinal_scale": _ordinal_scale,
     "dual": _zero,
+    "decimals": _decimals,
 }
 
 

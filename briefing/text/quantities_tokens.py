@@ -96,7 +96,9 @@ class Tokens:
             return None
         last = i + 1
         if len(word) <= 3 and word[0] != "0":
-            while len(self.words[last]) == 3 and self.gaps[last] == " " and self.words[last].isdecimal():
+            while (
+                len(self.words[last]) == 3 and self.gaps[last] in (" ", "'") and self.words[last].isdecimal()
+            ):
                 word += self.words[last]
                 last += 1
             if last > i + 1 and self.words[last][:1].isdigit() and self.gaps[last] in (" ", "-"):

@@ -64,7 +64,7 @@ def refine(tokens: Tokens, reading: Reading, free: int) -> Reading | None:
     if entry.role == "dual":
         return _refine_dual(tokens, reading)
     if (
-        reading.kind == "fraction"
+        entry.role in ("half", "fraction")
         and first > free
         and is_blank(tokens.gaps[first])
         and words[first - 1] in ("a", "one")
