@@ -35,7 +35,7 @@ def _spans_at(text: str, words: Sequence[Word], at: int) -> list[NameSpan]:
         return [known]
     title = title_length(words[at:end])
     kunya = _bare(words[at]) in _KUNYA and at + 1 < end and not _stops(words[at + 1])
-    if title or kunya:
+    if title or kunya or _is_full_name(words, at, end):
         person = _person(words, at + title, end)
         if person is None:
             return []
@@ -51,6 +51,26 @@ def _spans_at(text: str, words: Sequence[Word], at: int) -> list[NameSpan]:
     return [group] if group else []
 
 
+def _is_full_name(words: Sequence[Word], at: int, end: int) -> bool:
+    """Tell whether a common given name begins here, with a family name, a second given name or "بن" after it."""
+    if at + 1 >= end or words[at].plain in _ON:
+        return False
+    given = next((text for text in (words[at].text, words[at].text[1:]) if is_given_name(text)), None)
+    if given is None or given in word_list("not_given_ar.txt"):
+        return False
+    if given != words[at].text and words[at].plain[0] not in "ولب":
+        return False
+    after = words[at + 1]
+    if _stops(after) or _is_common(after) or people_at(after) is not None:
+        return False
+    return (
+        after.plain.startswith("ال")
+        or after.text in _BOUND
+        or is_given_name(after.text)
+        or after.plain[-1] == "ي"
+    )
+
+
 def _phrase_end(text: str, words: Sequence[Word], at: int) -> int:
     """Give the end of the words that only spaces divide, at most ten from here."""
     end = at + 1
@@ -62,8 +82,9 @@ def _phrase_end(text: str, words: Sequence[Word], at: int) -> int:
 
 
 def _conjunction(word: Word) -> int:
-    """Give 1 for a word with a one-letter prefix before its article or kunya ("والقاسمي"), 0 for any other."""
-    return int(word.plain[1:3] == "ال" or _bare(word) != word.text)
+    """Give 1 for a word with one letter before its article, kunya or given name ("والقاسمي"), 0 for any other."""
+    given = is_given_name(word.text[1:]) and not is_given_name(word.text) and word.plain[0] in "ولب"
+    return int(word.plain[1:3] == "ال" or given or _bare(word) != word.text)
 
 
 def _bare(word: Word) -> str:
@@ -93,24 +114,20 @@ def _person(words: Sequence[Word], at: int, end: int) -> NameSpan | None:
             and not (word.plain.startswith("ال") and not words[cut - 1].plain.startswith("ال"))
         ):
             break
-        if (
-            cut > at
-            and taken >= 1
-            and words[cut - 1].plain.startswith("ال")
-            and _bare(words[cut - 1]) not in _BOUND
-        ):
+        if taken and words[cut - 1].plain.startswith("ال") and _bare(words[max(at, cut - 2)]) not in _BOUND:
             break
         cut += 1
         taken += not bound
-    if (
-        cut == at
-        or taken == 0
-        or any(stem in concepts() for stem, _ in read_stems(words[at].plain, words[at].text, False))
-    ):
+    if taken == 0 or not _can_begin(words[at]) or title_length(words[at:cut]):
         return None
-    if words[at].text[0] == "ي" and not is_given_name(words[at].text):
-        return None  # a verb: "ينفي", "يتحدث"
     return NameSpan(at, cut - 1, "person", skip=_conjunction(words[at]))
+
+
+def _can_begin(word: Word) -> bool:
+    """Tell whether a word can begin a person's name: no common noun, nor one with a preposition, nor a verb."""
+    if len(word.text) < 2 or _is_common(word) or _with_preposition(word):
+        return False
+    return word.text[0] != "ي" or is_given_name(word.text)  # "ينفي", "يتحدث" are verbs
 
 
 def _with_preposition(word: Word) -> bool:

@@ -77,7 +77,8 @@ def _alone(word: Word, share: float, entry: Entry) -> bool:
     if not acronym and (word.text in stops or (word.plain[0] in "وف" and word.text[1:] in stops)):
         return False
     if word.arabic and any(
-        form in concepts() or form in word_list("not_places_ar.txt") for form, _ in _read(word)
+        form in word_list("not_places_ar.txt") or (entry.people and form in concepts())
+        for form, _ in _read(word)
     ):
         return False
     if word.arabic and not _same_article(word, entry):
