@@ -29,6 +29,7 @@ How = Literal["exact", "folded", "exonym", "demonym", "acronym", "transliterated
 _SAME_SCRIPT = 0.9  # scale of the similarity of two words of one script: a name of five letters must be equal
 _OTHER_GIVEN_NAME = 0.4  # score of two common given names, such as Hassan and حسين
 _SURE = 0.9  # from here on no other reading of a word is tried
+_LONGEST_PAIR = 80  # letters of two words together beyond which they are not aligned
 _KNOWN_CITY = 300  # thousands of people from which a city is known as a word of a longer name
 _LATIN_DEMONYM = re.compile(r"(\w{3,}?)(?:i?ans?|ese|is?|ites?|ish)")
 _WEAK_ENDING = re.compile(r"^(?!ال).*ي$|[^aeiou]is?$")
@@ -123,6 +124,8 @@ def _given(a: str, b: str) -> bool | None:
 @lru_cache(maxsize=65536)
 def across(arabic: str, latin: str, floor: float = 0.0) -> float:
     """Score an Arabic and a Latin word, both folded; 0 when the score must stay below `floor`."""
+    if len(arabic) + len(latin) > _LONGEST_PAIR:
+        return 0.0
     given = _given(arabic, latin)
     if given is not None:
         return 1.0 if given else _OTHER_GIVEN_NAME
