@@ -113,9 +113,9 @@ def _build(tokens: Tokens, left: Part, right: Part | None) -> Quantity:
         start,
         end,
         tokens.clean.original[start:end],
-        None if value is None else _tidy(value),
+        value if value is None or reading.bare else _tidy(value),
         None if value_max is None else _tidy(value_max),
-        tuple(map(_tidy, alternatives)),
+        tuple(map(_tidy, alternatives)) if alternatives else (),
         bound,
         kind,
         name,
@@ -127,13 +127,9 @@ def _readings(tokens: Tokens, part: Part) -> tuple[Decimal | None, tuple[Decimal
     """Give the value and its alternatives, people being counted in wholes: 2.345 people are 2,345."""
     reading = part.reading
     value, alternatives = reading.value, reading.alternatives
-    if (
-        not alternatives
-        or value is None
-        or not 0 < value < alternatives[0]
-        or part.percent
-        or part.unit is not None
-    ):
+    if not alternatives:
+        return value, ()
+    if value is None or not 0 < value < alternatives[0] or part.percent or part.unit is not None:
         return value, alternatives
     if counts_noun(tokens, part.last, reading):
         return alternatives[0], (value,)
@@ -197,5 +193,4 @@ def _bound(tokens: Tokens, part: Part) -> Bound:
     first = part.reading.first
     if part.unit is not None and part.unit.last < first:
         first = part.unit.last
-    found = bound_before(tokens, first) or bound_after(tokens, part.reading.last)
-    return found or "exact"  # type: ignore[return-value]
+    return bound_before(tokens, first) or bound_after(tokens, part.reading.last) or "exact"

@@ -6,12 +6,13 @@ What a date says is read by `dates`; here only its numbers are recognised, by th
 from __future__ import annotations
 
 from briefing.text.quantities_grammar import Reading
-from briefing.text.quantities_lexicon import context, telling_words
+from briefing.text.quantities_lexicon import context, telling_after, telling_before
 from briefing.text.quantities_tokens import Tokens, is_blank
 
 __all__ = ["counts_noun", "end_of_time", "end_of_years", "has_telling_neighbour", "is_date", "is_time"]
 
 _RANGE_OPENERS = frozenset({"between", "from", "بين", "من", "وبين", "ومن"})
+_DAY_JOINTS = frozenset({"and", "to", "or", "و", "الي"})
 _RANGE_JOINTS = frozenset({"and", "to", "و", "الي", "حتي", "until"})
 
 
@@ -36,15 +37,12 @@ def _year_like(tokens: Tokens, reading: Reading, low: int = 1900) -> bool:
 def has_telling_neighbour(tokens: Tokens, reading: Reading) -> bool:
     """Tell, fast, whether anything next to the number can make it part of a date, a time or a name."""
     words, first, last = tokens.words, reading.first, reading.last
-    before, after, known = words[first - 1] if first else "", words[last], telling_words()
-    return (
-        before in known
-        or after in known
-        or before[:1].isdigit()
-        or after[:1].isdigit()
-        or before.startswith("ال")
-        or tokens.gaps[first][-1:] == "("
-    )
+    if reading.bare and len(words[first]) == 4:
+        return True
+    before, after = words[first - 1] if first else "", words[last]
+    if before in telling_before() or after in telling_after() or after[:1].isdigit():
+        return True
+    return after in _DAY_JOINTS and words[last + 1][:1].isdigit()
 
 
 def is_date(tokens: Tokens, reading: Reading) -> bool:

@@ -15,8 +15,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import cast
 
 from briefing.text.fold import clean, fold
+from briefing.text.quantities_types import Bound
 
 __all__ = [
     "Entry",
@@ -27,7 +29,8 @@ __all__ = [
     "currencies",
     "entries",
     "starters",
-    "telling_words",
+    "telling_after",
+    "telling_before",
     "units",
 ]
 
@@ -176,10 +179,25 @@ def context(role: str) -> frozenset[str]:
 
 
 @cache
-def telling_words() -> frozenset[str]:
-    """Give every word of numbers_context.tsv and the small words that rules about dates and names look at."""
-    small = ("p", "a", "o", "no", "st", "nd", "rd", "th", "and", "or", "to", "و", "الي", "حتي", "until", "ال")
-    return frozenset().union(*_contexts().values(), small)
+def telling_before() -> frozenset[str]:
+    """Give the words that, before a number other than a year, can make it part of a date, a time or a name."""
+    roles = (
+        "month",
+        "month_first",
+        "clock_before",
+        "designator",
+        "designator_adjective",
+        "group_of",
+        "strong_year",
+    )
+    return frozenset({"no", "nos", "of", "ال"}).union(*(context(role) for role in roles))
+
+
+@cache
+def telling_after() -> frozenset[str]:
+    """Give the words that, after a number, can make it part of a date or a time."""
+    roles = ("month", "month_first", "date_link", "clock_after", "year_after")
+    return frozenset({"p", "a", "o", "st", "nd", "rd", "th"}).union(*(context(role) for role in roles))
 
 
 @cache
@@ -199,7 +217,7 @@ def _with_clitics(word: str) -> tuple[str, ...]:
     if word.isascii():
         return (word,)
     to_it = "لل" + word[2:] if word.startswith("ال") else "ل" + word
-    return (word, "و" + word, "ف" + word, "ب" + word, to_it)
+    return (word, "و" + word, "ف" + word, "ب" + word, "ك" + word, to_it)
 
 
 @cache
@@ -219,22 +237,24 @@ def currencies(place: str) -> dict[str, str]:
     return {form: name for where, form, name in _rows("units_currency.tsv") if where == place}
 
 
-def _bounds(place: str, key: int) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def _bounds(place: str, key: int) -> dict[str, tuple[tuple[tuple[str, ...], Bound], ...]]:
+    table: dict[str, list[tuple[tuple[str, ...], Bound]]] = {}
     for phrase, where, bound in _rows("numbers_bounds.tsv"):
         if where == place:
-            words = tuple(_folded(phrase).split())
-            table.setdefault(words[key], []).append((words, bound))
+            first, *rest = _folded(phrase).split()
+            for form in _with_clitics(first) if place == "before" else (first,):
+                words = (form, *rest)
+                table.setdefault(words[key], []).append((words, cast(Bound, bound)))
     return {word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in table.items()}
 
 
 @cache
-def before_bounds() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+def before_bounds() -> dict[str, tuple[tuple[tuple[str, ...], Bound], ...]]:
     """Give, by LAST word, the bound phrases that stand before a number, longest first, as (words, bound)."""
     return _bounds("before", -1)
 
 
 @cache
-def after_bounds() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+def after_bounds() -> dict[str, tuple[tuple[tuple[str, ...], Bound], ...]]:
     """Give, by FIRST word, the bound phrases that stand after a number, longest first, as (words, bound)."""
     return _bounds("after", 0)

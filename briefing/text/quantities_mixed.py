@@ -19,7 +19,7 @@ def _share(tokens: Tokens, i: int) -> tuple[Decimal, int] | None:
         return None
     if entry.arabic and entry.joined and entry.role in ("half", "fraction"):
         return 1 / Decimal(entry.value), i + 1
-    if tokens.words[i : i + 2] == ["and", "a"]:
+    if tokens.words[i : i + 2] == ("and", "a"):
         entry = tokens.entry(i + 2)
         if entry is not None and entry.role in ("half", "fraction"):
             return 1 / Decimal(entry.value), i + 3
@@ -44,7 +44,8 @@ def with_trailing_share(tokens: Tokens, reading: Reading, unit: UnitSpan | None)
     if reading.value is None or reading.kind != "cardinal":
         return None
     at = unit.last if unit is not None and unit.last > reading.last else reading.last + 1
-    if tokens.words[at] not in tokens.table:
+    following = tokens.table.get(tokens.words[at])
+    if following is None or (following.role == "and" and tokens.words[at + 1] not in ("a", "one")):
         return None
     if unit is None and (not is_blank(tokens.gaps[reading.last]) or tokens.entry(reading.last) is not None):
         return None
@@ -79,4 +80,4 @@ def read_mixed(tokens: Tokens, i: int, free: int) -> Reading | None:
 def _is_one_of_unit(tokens: Tokens, i: int, at: int, entry: Entry) -> bool:
     if entry.arabic:
         return entry.joined and is_blank(tokens.gaps[i])
-    return tokens.words[i - 2 : i] == ["and", "a"] and tokens.words[at - 1] in ("a", "an", "one")
+    return tokens.words[i - 2 : i] == ("and", "a") and tokens.words[at - 1] in ("a", "an", "one")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefing.text.quantities_grammar import Reading
 from briefing.text.quantities_lexicon import Unit, after_bounds, before_bounds, context, currencies, units
 from briefing.text.quantities_tokens import Tokens, UnitSpan, is_blank
+from briefing.text.quantities_types import Bound
 
 __all__ = [
     "bound_after",
@@ -16,7 +17,26 @@ __all__ = [
     "unit_before",
 ]
 
-_BOUND_SIGNS = {"~": "about", "≈": "about", ">": "at_least", "≥": "at_least", "<": "at_most", "≤": "at_most"}
+_BOUND_SIGNS: dict[str, Bound] = {
+    "~": "about",
+    "≈": "about",
+    ">": "at_least",
+    "≥": "at_least",
+    "<": "at_most",
+    "≤": "at_most",
+}
+_PERCENT_WORDS = frozenset({"percent", "pct", "per", "percentage", "بالميه", "بالمايه", "في", "نقطه", "نقاط"})
+_PERCENT_PAIRS = frozenset(
+    {
+        ("per", "cent"),
+        ("percentage", "point"),
+        ("percentage", "points"),
+        ("في", "الميه"),
+        ("في", "المايه"),
+        ("نقطه", "ميويه"),
+        ("نقاط", "ميويه"),
+    }
+)
 _DAYS = frozenset({"يوم", "ليله"})
 _BEFORE_UNITS = frozenset({"و", "ب", "ل", "ف", "ال", "وال", "بال"})
 _UNIT_GAPS = frozenset({" ", "/", "-", ". ", "", "\\"})
@@ -25,40 +45,38 @@ _REACH = 4  # words between a number and a bound that follows its noun ("20 شخ
 
 def percent_after(tokens: Tokens, i: int) -> tuple[int, int, str | None] | None:
     """Read a percent sign or percent words at `i`: (end in the clean text, one past the last word, unit)."""
-    words, gaps = tokens.words, tokens.gaps
-    gap = gaps[i].lstrip(" ")
-    before_next = gap == "%" and gaps[i] != "%" and words[i][:1].isdigit()  # 2023 %20
-    if gap[:1] == "%" and len(gaps[i]) - len(gap) < 2 and not before_next:
-        return tokens.end(i - 1) + len(gaps[i]) - len(gap) + 1, i, None
-    word = words[i]
-    if not (is_blank(gaps[i]) or gaps[i] in ("", "-")):
+    gap, word = tokens.gaps[i], tokens.words[i]
+    if "%" in gap:
+        before_next = gap == " %" and word[:1].isdigit()  # 2023 %20
+        if gap[0] != "%" and (gap[:2] != " %" or before_next):
+            return None
+        return tokens.end(i - 1) + gap.index("%") + 1, i, None
+    if word not in _PERCENT_WORDS or not (is_blank(gap) or gap == "" or gap == "-"):
         return None
     if word in ("percent", "pct", "بالميه", "بالمايه"):
         return tokens.end(i), i + 1, None
-    following = words[i + 1]
-    if (word == "per" and following == "cent") or (word == "في" and following in ("الميه", "المايه")):
-        return tokens.end(i + 1), i + 2, None
-    if (word == "percentage" and following in ("point", "points")) or (
-        word in ("نقطه", "نقاط") and following == "ميويه"
-    ):
-        return tokens.end(i + 1), i + 2, "pp"
+    following = tokens.words[i + 1]
+    if (word, following) in _PERCENT_PAIRS:
+        points = word in ("percentage", "نقطه", "نقاط")
+        return tokens.end(i + 1), i + 2, "pp" if points else None
     return None
 
 
 def unit_after(tokens: Tokens, i: int, reading: Reading) -> UnitSpan | None:
     """Read the unit or currency that begins at word `i`, directly after a number."""
     gap, word = tokens.gaps[i], tokens.words[i]
-    sign = gap.strip(" ")
-    if sign and sign != "-":
-        return _sign_after(tokens, i, sign)
-    if sign != gap and not is_blank(gap):
-        return None
+    if gap != " ":
+        sign = gap.strip(" ")
+        if sign and sign != "-":
+            return _sign_after(tokens, i, sign)
+        if sign != gap and not is_blank(gap):
+            return None
     for words, unit in units().get(word, ()):
         if unit.digits_only and not (reading.bare and not tokens.raw(i).isupper()):
             continue
         last = i + len(words)
         if len(words) > 1:
-            if tokens.words[i:last] != list(words):
+            if tokens.words[i:last] != words:
                 continue
             if any(tokens.gaps[k] not in _UNIT_GAPS for k in range(i + 1, last)):
                 continue
@@ -125,38 +143,32 @@ def currency_before(tokens: Tokens, first: int) -> UnitSpan | None:
     return UnitSpan(name, "money", at, at + 1, first)
 
 
-def _strip_clitics(word: str) -> tuple[str, ...]:
-    return (word, word[1:]) if word[:1] in "وبلفك" and len(word) > 2 else (word,)
-
-
-def bound_before(tokens: Tokens, first: int) -> str | None:
+def bound_before(tokens: Tokens, first: int) -> Bound | None:
     """Read the bound phrase that ends directly before word `first`, with or without a clitic."""
     gap = tokens.gaps[first]
-    sign = gap[-1:]
-    if sign in _BOUND_SIGNS and sign:
-        return _BOUND_SIGNS[sign]
-    if not is_blank(gap) and gap.strip(" $€£¥₪(") != "":
+    if gap != " ":
+        if gap[-1:] in _BOUND_SIGNS:
+            return _BOUND_SIGNS[gap[-1:]]
+        if gap == "" and first and tokens.words[first - 1] == "ال":  # حوالي الـ300
+            first -= 1
+        elif not is_blank(gap) and gap.strip(" $€£¥₪(") != "":
+            return None
+    if not first:
         return None
-    if gap == "" and first and tokens.words[first - 1] == "ال":  # حوالي الـ300
-        first -= 1
-    word = tokens.words[first - 1] if first else ""
-    table = before_bounds()
-    for form in _strip_clitics(word) if word and not word.isascii() else (word,):
-        for words, bound in table.get(form, ()):
-            start = first - len(words)
-            if start < 0:
-                continue
-            rest_fits = len(words) == 1 or tokens.words[start + 1 : first] == list(words[1:])
-            if rest_fits and (len(words) == 1 or words[0] in _strip_clitics(tokens.words[start])):
-                return bound
+    for words, bound in before_bounds().get(tokens.words[first - 1], ()):
+        start = first - len(words)
+        if len(words) == 1 or (start >= 0 and tokens.words[start:first] == words):
+            return bound
     return None
 
 
-def bound_after(tokens: Tokens, last: int) -> str | None:
+def bound_after(tokens: Tokens, last: int) -> Bound | None:
     """Read a bound phrase in the few words after a number, within its clause."""
     if tokens.gaps[last][:1] == "+":
         return "at_least"
     table = after_bounds()
+    if table.keys().isdisjoint(tokens.words[last : last + _REACH]):
+        return None
     for i in range(last, last + _REACH):
         gap = tokens.gaps[i]
         if gap != " " and not (is_blank(gap) or gap in ("", "-", "% ", " % ", "$ ")):
@@ -165,6 +177,6 @@ def bound_after(tokens: Tokens, last: int) -> str | None:
         if word[:1].isdigit():
             return None
         for words, bound in table.get(word, ()):
-            if tokens.words[i : i + len(words)] == list(words):
+            if tokens.words[i : i + len(words)] == words:
                 return bound
     return None

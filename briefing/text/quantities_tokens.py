@@ -20,6 +20,7 @@ _LETTERS = (
     "\u2150-\u218f\u2c00-\u2dff\u3005-\u3007\u3021-\u303f\u3041-\ud7ff\uf900-\ufeff\uff10-\uff19\uff21-\uffef"
 )
 _TOKEN = re.compile(f"([{_LETTERS}]+|[0-9]+(?:[.,][0-9]+|،[0-9]{{3}}(?![0-9]))*)")
+_DIGITS = frozenset("0123456789")
 _PADDING = 12  # words and gaps past the end that may be looked at without a test
 _MAX_DIGITS = 24  # longer strings of digits are identifiers
 
@@ -52,6 +53,8 @@ class UnitSpan(NamedTuple):
 class Tokens:
     """Words and gaps of a folded text; `gaps[i]` stands before `words[i]`; both are padded at the end.
 
+    Tuples, because the garbage collector leaves alone those that hold only strings and numbers.
+
     Attributes:
         clean: The clean text, with the way back to the original.
         words: Folded words and figures, then empty strings.
@@ -62,9 +65,9 @@ class Tokens:
     """
 
     clean: Clean
-    words: list[str]
-    gaps: list[str]
-    offsets: list[int]
+    words: tuple[str, ...]
+    gaps: tuple[str, ...]
+    offsets: tuple[int, ...]
     n: int
     table: dict[str, Entry]
 
@@ -92,16 +95,16 @@ class Tokens:
     def figure(self, i: int) -> Figure | None:
         """Read the number in digits at `i`, joining groups of three digits that spaces separate."""
         word = self.words[i]
-        if not word[:1].isdigit():
+        if word[:1] not in _DIGITS:
             return None
         last = i + 1
-        if len(word) <= 3 and word[0] != "0":
+        if len(self.words[last]) == 3 and len(word) <= 3 and word[0] != "0":
             while (
-                len(self.words[last]) == 3 and self.gaps[last] in (" ", "'") and self.words[last].isdecimal()
+                self.gaps[last] in (" ", "'") and len(self.words[last]) == 3 and self.words[last].isdecimal()
             ):
                 word += self.words[last]
                 last += 1
-            if last > i + 1 and self.words[last][:1].isdigit() and self.gaps[last] in (" ", "-"):
+            if last > i + 1 and self.words[last][:1] in _DIGITS and self.gaps[last] in (" ", "-"):
                 word, last = self.words[i], i + 1  # a telephone number, not 20 000
         return read_figure(word, last)
 
@@ -116,9 +119,9 @@ def read_figure(word: str, last: int = 0) -> Figure | None:
     """
     if len(word) > _MAX_DIGITS:
         return None
-    word = word.replace("،", ",")
     if word.isdecimal():
         return None if word[0] == "0" and len(word) > 1 else Figure(Decimal(word), (), last)
+    word = word.replace("،", ",")
     if _GROUPED.fullmatch(word):
         return Figure(Decimal(word.replace(",", "")), (), last)
     if _AMBIGUOUS.fullmatch(word):
@@ -146,9 +149,9 @@ def tokenize(text: str, language: str | None) -> Tokens:
     parts = _TOKEN.split(fold(cleaned.text))
     return Tokens(
         cleaned,
-        parts[1::2] + [""] * _PADDING,
-        parts[0::2] + ["\n\n"] * _PADDING,
-        list(accumulate(map(len, parts), initial=0)),
+        (*parts[1::2], *("",) * _PADDING),
+        (*parts[0::2], *("\n\n",) * _PADDING),
+        tuple(accumulate(map(len, parts), initial=0)),
         len(parts) // 2,
         entries(language),
     )

@@ -189,7 +189,7 @@ def _english_ordinal(tokens: Tokens, reading: Reading, before: str, free: int) -
     if word == "first" and (
         before == "at"
         or words[last] in ("lady", "aid", "minister")
-        or words[last : last + 2] == ["of", "all"]
+        or words[last : last + 2] == ("of", "all")
     ):
         return None
     if word == "second" and (before in ("per", "every", "split") or words[last] in ("later", "hand", "ago")):
