@@ -72,6 +72,8 @@ def _is_day(tokens: Tokens, reading: Reading) -> bool:
 
 def _month_follows(tokens: Tokens, i: int) -> bool:
     words, gaps = tokens.words, tokens.gaps
+    if words[i] == "من" and words[i + 1] == "الشهر":  # في 26 من الشهر الجاري
+        return True
     for _ in range(3):
         j = i
         if words[j] in ("st", "nd", "rd", "th"):

@@ -21,6 +21,7 @@ from briefing.text.fold import clean, fold
 from briefing.text.quantities_types import Bound
 
 __all__ = [
+    "FATHA",
     "Entry",
     "Unit",
     "after_bounds",
@@ -44,6 +45,7 @@ _NOT_NUMBERS = frozenset({"لست", "ولست", "فلست", "كميه", "وكم�
 _CONSTRUCT_ROLES = frozenset(
     {"hundreds", "dual_scale", "scale_or_dual", "two_thirds"}
 )  # never take the article
+FATHA = "\u064e"
 _AS_WRITTEN = frozenset({"month", "month_first", "month_second", "month_capital", "year_after", "date_link"})
 _NEVER_START = frozenset({"and", "point", "suffix", "short_scale", "fractions"})
 
@@ -123,10 +125,10 @@ def _skip(clitic: str) -> int:
 
 def _arabic() -> dict[str, Entry]:
     table: dict[str, Entry] = {}
-    for noun, unit in _duals():
+    for noun, unit, needs in _duals():
         for clitic in _DUAL_CLITICS:
             article = clitic.endswith(("ال", "لل"))
-            table[clitic + noun] = Entry("dual", 2, True, False, True, article, unit=unit, skip=_skip(clitic))
+            table[clitic + noun] = Entry("dual", 2, True, False, True, article, needs, unit, _skip(clitic))
     rows = [(_folded(word), role, _number(value)) for word, role, value in _rows("numbers_ar.tsv")]
     for clitic in _CLITICS:
         article, joined = clitic.endswith(("ال", "لل")), clitic in ("و", "وال")
@@ -142,13 +144,16 @@ def _arabic() -> dict[str, Entry]:
     return table
 
 
-def _duals() -> list[tuple[str, str | None]]:
-    forms: list[tuple[str, str | None]] = []
+def _duals() -> list[tuple[str, str | None, str]]:
+    """Give (folded dual, unit, letters it needs): a form that is also a plural needs the fatha of بحّارَين."""
+    forms: list[tuple[str, str | None, str]] = []
     for unit, which, nouns in _rows("numbers_duals.tsv"):
+        name = None if unit == "-" else unit
         for noun in nouns.split(", "):
             stem = _folded(noun[:-1] + "ت" if noun.endswith("ة") else noun)
-            endings = {"both": ("ان", "ين"), "an": ("ان",), "in": ("ين",)}[which]
-            forms += [(stem + ending, None if unit == "-" else unit) for ending in endings]
+            if which != "in":
+                forms.append((stem + "ان", name, ""))
+            forms.append((stem + "ين", name, FATHA if which == "an" else ""))
     return forms
 
 

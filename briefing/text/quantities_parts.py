@@ -153,7 +153,7 @@ def bound_before(tokens: Tokens, first: int) -> Bound | None:
             first -= 1
         elif not is_blank(gap) and gap.strip(" $€£¥₪(") != "":
             return None
-    if not first:
+    if not first or (tokens.words[first - 1] == "over" and tokens.words[first - 2] in context("verb_over")):
         return None
     for words, bound in before_bounds().get(tokens.words[first - 1], ()):
         start = first - len(words)

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from briefing.text.fold import Clean, clean, fold
-from briefing.text.quantities_lexicon import Entry, entries
+from briefing.text.quantities_lexicon import FATHA, Entry, entries
 
 __all__ = ["Figure", "Tokens", "UnitSpan", "is_blank", "read_figure", "tokenize"]
 
@@ -83,10 +83,16 @@ class Tokens:
         """Give word `i` as the clean text has it, before folding."""
         return self.clean.text[self.offsets[2 * i + 1] : self.offsets[2 * i + 2]] if 0 <= i < self.n else ""
 
+    def _original(self, i: int) -> str:
+        start, end = self.clean.span(self.offsets[2 * i + 1], self.offsets[2 * i + 2])
+        return self.clean.original[start:end]
+
     def entry(self, i: int) -> Entry | None:
         """Give the number word at `i`, None when it is none or its letters only fold to one."""
         found = self.table.get(self.words[i])
         if found is not None and found.needs:
+            if found.needs == FATHA:
+                return found if FATHA + "ي" in self._original(i) else None
             raw = self.raw(i)
             if not any(letter in raw for letter in found.needs):
                 return found.otherwise
