@@ -28,7 +28,7 @@ KNOWN_GAPS = {
     "en-gap-year-word": "a year in words (nineteen eighty-four)",
     "en-gap-hours-minutes": "a duration in two units is two quantities",
     "ar-gap-construct": "the construct dual of a plain noun (جنديي الاحتلال)",
-    "ar-gap-plural": "the dual of nouns whose ين form is also a plural (مدنيين اثنان is, مسلحَين is not)",
+    "ar-gap-plural": "a dual that is spelled like its plural, without the fatha (مسلحَين is read)",
     "ar-gap-fifth": "خُمس (a fifth) without its vowel sign reads as five",
     "ar-gap-noun-share": "half of a noun that is no unit, before another word (ستة أهداف ونصف الهدف)",
 }
@@ -137,6 +137,11 @@ def test_invisible_marks_and_vowel_signs_stay_inside_the_span() -> None:
         ("٢٠\u066c\u200f٠٠٠", 20000),
         ("ثَلاثةُ", 3),
     ]
+
+
+def test_a_vowel_sign_tells_a_dual_from_a_plural() -> None:
+    text = "بحّارَين ومُسلَّحِينَ ومسلحين"
+    assert [(q.surface, q.value) for q in find_quantities(text)] == [("بحّارَين", 2)]
 
 
 def _attached(text: str) -> str:
