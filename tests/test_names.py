@@ -229,6 +229,10 @@ MENTIONS = [
     ),
     Mentions("common-words-ar", "فتح المعبر أبوابه وفرض الحصار، وإن عدد القتلى ثلاثة.", ()),
     Mentions("heading-hyphen-en", "Houthi-run media praised it.", (("Houthi", "armed_group"),)),
+    Mentions("opening-body-en", "Maltravers Institute denied it.", (("Maltravers Institute", "body"),)),
+    Mentions("opening-common-en", "Joint Border Committee met.", (("Joint Border Committee", "body"),)),
+    Mentions("opening-the-en", "The U.N. Security Council met.", (("U.N. Security Council", "body"),)),
+    Mentions("opening-verb-en", "Speaking Tuesday, Layla Haddad agreed.", (("Layla Haddad", "person"),)),
     Mentions("opening-name-en", "Qasimi said that he would go.", (("Qasimi", "unknown"),)),
 ]
 

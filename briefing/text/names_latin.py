@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from briefing.text.names_spans import NameSpan, category_of, known_at, people_at
-from briefing.text.names_words import Word, concepts, title_length, word_list
+from briefing.text.names_words import Word, concepts, head_of, title_length, word_list
 
 __all__ = ["latin_spans"]
 
 _BETWEEN = re.compile(r"[ \u00a0-]?\n?[ ]?|\. |-")
 _OPENING = re.compile(r"(?:^|[.!?:;…\n\"“”«»(•*#>–—-])[\s\"'“”‘’«(\[]*$")
+_VERB_ENDING = re.compile(r"\w{3,}(?:ing|ed|ly)")
 _COMMON_ENDING = re.compile(
     r"\w{3,}(?:ing|ed|ly|tion|tions|ment|ments|ness|ers|ors|ists|ities|ies|ants|ents|ions)"
 )
@@ -77,11 +78,9 @@ def _names_of_group(text: str, words: Sequence[Word], at: int, end: int, lower: 
         bool(_OPENING.search(text[max(0, words[at].start - 12) : words[at].start])) or words[at].start == 0
     )
     compound = bool(re.match(r"-[a-z]", text[words[at].end :][:2]))  # "Tit-for-tat"
-    if opening and (compound or _common(words[at], lower)) and known_at(words, at, end) is None:
+    if opening and (compound or _common(words[at], lower, end - at)) and not _keeps(words, at, end):
         at += 1
-    while (
-        at < end and (_is_small(words[at]) or words[at].plain.isdigit()) and known_at(words, at, end) is None
-    ):
+    while at < end and (_is_small(words[at]) or words[at].plain.isdigit()) and not _keeps(words, at, end):
         at += 1
     while end > at and _is_small(words[end - 1]) and not _whole(words, at, end):
         end -= 1
@@ -115,6 +114,15 @@ def _names_of_group(text: str, words: Sequence[Word], at: int, end: int, lower: 
         spans.append(_name(words, at, cut, None))
         at = cut
     return [span for span in spans if _worth(words, span, lower, opening)]
+
+
+def _keeps(words: Sequence[Word], at: int, end: int) -> bool:
+    """Tell whether a common word belongs to the name that follows: "United Nations", "Joint Border Committee"."""
+    if words[at].text in {"the", "of"}:
+        return _whole(words, at, end) is not None
+    if words[at].text in concepts() and any(head_of(word) for word in words[at + 1 : end]):
+        return True
+    return known_at(words, at, end) is not None
 
 
 def _is_small(word: Word) -> bool:
@@ -151,13 +159,17 @@ def _name(words: Sequence[Word], first: int, end: int, category: str | None) -> 
     return NameSpan(first, end - 1, kind)
 
 
-def _common(word: Word, lower: set[str]) -> bool:
-    """Tell whether a word that begins a sentence is a common word rather than a name."""
+def _common(word: Word, lower: set[str], size: int) -> bool:
+    """Tell whether a word that begins a sentence is a common word rather than a name.
+
+    Endings of nouns are a sign only of a word that stands alone (`size` 1), those of verbs always.
+    """
+    ending = _COMMON_ENDING if size == 1 else _VERB_ENDING
     return (
         word.text in word_list("stopwords_en.txt")
         or not _singulars(word.text).isdisjoint(word_list("common_words_en.txt"))
         or word.text in lower
-        or (bool(_COMMON_ENDING.fullmatch(word.text)) and people_at(word) is None)
+        or (bool(ending.fullmatch(word.text)) and people_at(word) is None)
     )
 
 
