@@ -60,14 +60,19 @@ def reply(name: str, language: str) -> str:
 
 
 def run(
-    *arguments: object, stdin: bytes = b"", cwd: Path | None = None, env: dict[str, str] | None = None
+    *arguments: object,
+    stdin: bytes = b"",
+    cwd: Path | None = None,
+    env: dict[str, str] | None = None,
+    encoding: str = "utf-8",
 ) -> Run:
     """Run `briefing ARGUMENTS` in this process, without the settings of whoever runs the tests.
 
     An exception that leaves `main` is a traceback on standard error and exit code 1, as in a shell.
+    `encoding` is the terminal's.
     """
-    out, err = _stream(b""), _stream(b"")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("BRIEFING_", "OPENAI_"))}
+    out, err = _stream(b"", encoding), _stream(b"", encoding)
+    kept = clean_environment()
     before = Path.cwd()
     code: object = 0
     try:
@@ -91,11 +96,21 @@ def run(
     finally:
         os.chdir(before)
     assert isinstance(code, int), code
-    return Run(code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())  # type: ignore[attr-defined]
+    return Run(code, _text(out), _text(err))
 
 
-def _stream(content: bytes) -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", write_through=True)
+def clean_environment() -> dict[str, str]:
+    """Give the environment without the settings of whoever runs the tests."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("BRIEFING_", "OPENAI_", "SOURCE_DATE"))}
+
+
+def _stream(content: bytes, encoding: str = "utf-8") -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding=encoding, write_through=True)
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue().decode(stream.encoding, errors="replace")
 
 
 def files_in(path: Path) -> list[str]:
