@@ -88,10 +88,8 @@ def _read_quantity(tokens: Tokens, i: int, free: int) -> tuple[Quantity | None, 
     longer = with_trailing_share(tokens, reading, part.unit)
     if longer is not None:
         part = read_part(tokens, longer)
-    other = range_from(tokens, part)
-    if other is None:
-        return _build(tokens, part, None), part.last
-    return _build(tokens, *other), other[1].last
+    left, right = range_from(tokens, part)
+    return _build(tokens, left, right), left.last if right is None else right.last
 
 
 def _build(tokens: Tokens, left: Part, right: Part | None) -> Quantity:

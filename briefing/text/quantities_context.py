@@ -129,8 +129,11 @@ def is_designator(tokens: Tokens, reading: Reading) -> bool:
         ):
             return False  # a line of 24 yards, خط 24 ياردة
         return reading.bare or (reading.kind == "cardinal" and tokens.raw(first - 1)[:1].isupper())
-    if reading.bare and before in context("designator_adjective"):
-        return words[first - 2] in context("designator") or words[first - 3] in context("designator")
+    if reading.bare and before in context("designator_adjective"):  # قرار مجلس الأمن الدولي 2216
+        at = first - 1
+        while at and first - at < 6 and words[at] in context("designator_adjective"):
+            at -= 1
+        return words[at] in context("designator")
     return False
 
 

@@ -29,6 +29,8 @@ _MAY_STAND_BETWEEN = frozenset(
 )
 _JOINTS = frozenset({"and", "to", "و", "الي", "till", "until", "حتي"})
 _TO = frozenset({"to", "الي", "till", "until", "حتي"})
+_CHANGE_REACH = 12  # words between a verb of change and the two values it joins ("rose … from 20 to 31")
+_CLAUSE_ENDS = frozenset(".;؛!?؟\n")
 _SIGNS = " $€£"
 
 
@@ -103,26 +105,34 @@ def _opener(tokens: Tokens, first: int) -> str:
     return ""
 
 
-def range_from(tokens: Tokens, left: Part) -> tuple[Part, Part] | None:
-    """Read the other end of a range that `left` begins; `left` may become shorter (بين خمسة وعشرين)."""
+def range_from(tokens: Tokens, left: Part) -> tuple[Part, Part | None]:
+    """Read the other end of a range that `left` begins.
+
+    Returns:
+        The left end and the right one, None when there is no range. `left` may become shorter (بين خمسة وعشرين).
+        Two values of a change ("rose from 5 to 7 percent") are no range, but share scale, percent sign and unit.
+    """
     reading = left.reading
     if reading.kind not in ("cardinal", "fraction") or reading.value is None:
-        return None
+        return left, None
     following = tokens.words[left.last]
     quiet = following not in _JOINTS and not following[:1].isdigit() and following not in tokens.table
     if quiet and reading.last == reading.first + 1:
-        return None
+        return left, None
     opener = _opener(tokens, reading.first)
     right = _right_end(tokens, left, opener)
+    shorter = left
     if right is None and opener == "بين":
         split = _split(tokens, reading)
         if split is not None:
-            left = read_part(tokens, split)
-            right = _right_end(tokens, left, opener)
+            shorter = read_part(tokens, split)
+            right = _right_end(tokens, shorter, opener)
     if right is None:
-        return None
-    left = _shared(left, right)
-    return (left, right) if _ascending(tokens, left, right, opener) else None
+        return left, None
+    shared = _shared(shorter, right)
+    if _ascending(shared, right) and not (opener in ("from", "من") and _is_change(tokens, left)):
+        return shared, right
+    return (shared if opener in ("from", "من") else left), None
 
 
 def _split(tokens: Tokens, reading: Reading) -> Reading | None:
@@ -170,21 +180,31 @@ def _right_end(tokens: Tokens, left: Part, opener: str) -> Part | None:
 
 
 def _shared(left: Part, right: Part) -> Part:
-    """Give the left end the scale and percent sign that only the right end has: 5 to 7 million, 10–12%."""
+    """Give the left end the scale, percent sign or unit that only the right end has: 5 to 7 million, 10–12%."""
     a, b = left.reading, right.reading
     if a.value is not None and b.value is not None and a.scale == 1 < b.scale and a.value < b.value / b.scale:
         left = left._replace(reading=a._replace(value=a.value * b.scale))
-    return left._replace(percent=True, points=right.points) if right.percent else left
+    if left.percent or left.unit is not None:
+        return left
+    return left._replace(percent=right.percent, points=right.points, unit=right.unit)
 
 
-def _ascending(tokens: Tokens, left: Part, right: Part, opener: str) -> bool:
+def _ascending(left: Part, right: Part) -> bool:
     low, high = left.reading.value, right.reading.value
     if low is None or high is None or left.percent != right.percent:
         return False
-    if low >= high:
-        return short_year(left.reading, right.reading) is not None
-    before = tokens.words[max(0, left.reading.first - 4) : left.reading.first]
-    return opener not in ("from", "من") or not any(word in context("change") for word in before)
+    return low < high or short_year(left.reading, right.reading) is not None
+
+
+def _is_change(tokens: Tokens, left: Part) -> bool:
+    """Tell whether a verb of change stands before the number, in its clause."""
+    first = left.reading.first
+    for k in range(first - 1, max(first - _CHANGE_REACH, 0) - 1, -1):
+        if tokens.words[k] in context("change"):
+            return True
+        if not _CLAUSE_ENDS.isdisjoint(tokens.gaps[k]):
+            return False
+    return False
 
 
 def short_year(a: Reading, b: Reading) -> Decimal | None:
