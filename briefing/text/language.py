@@ -7,7 +7,9 @@ from collections import Counter
 from functools import cache
 from importlib import resources
 
-__all__ = ["detect_language"]
+from briefing.text.fold import fold
+
+__all__ = ["detect_language", "function_words"]
 
 _SAMPLE_CHARS = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
@@ -34,6 +36,13 @@ def _function_words() -> dict[str, frozenset[str]]:
     lines = (resources.files("briefing.text") / "lexicon" / "function_words.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in lines.splitlines() if not line.startswith("#"))
     return {code: frozenset(words.split()) for code, words in rows}
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Give the commonest function words of English and Arabic, folded."""
+    table = _function_words()
+    return frozenset(fold(word) for code in ("en", "ar") for word in table[code])
 
 
 def detect_language(text: str) -> str:

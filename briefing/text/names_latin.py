@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from briefing.text.language import function_words
 from briefing.text.names_spans import NameSpan, category_of, known_at, people_at
 from briefing.text.names_words import Word, concepts, head_of, title_length, word_list
 
@@ -62,9 +63,21 @@ def _group_end(text: str, words: Sequence[Word], at: int) -> int:
             end = after + 1
         else:
             break
-    while end - at > 1 and words[end - 1].plain.isdigit() and len(words[end - 1].plain) > 2:
+    while end - at > 1 and words[end - 1].plain.isdigit() and _counts(text, words, end):
         end -= 1
     return end
+
+
+def _counts(text: str, words: Sequence[Word], end: int) -> bool:
+    """Tell whether a number after a name counts what follows: "the Sable Dawn 12 days later", not "Tower 12"."""
+    number = words[end - 1]
+    if len(number.plain) > 2:
+        return True
+    if text[words[end - 2].end : number.start] != " ":
+        return False
+    if end == len(words) or text[number.end : words[end].start].strip():
+        return False
+    return words[end].plain[:1].islower() and words[end].text not in function_words()
 
 
 def _takes_of(word: Word) -> bool:
@@ -168,6 +181,7 @@ def _common(word: Word, lower: set[str], size: int) -> bool:
     return (
         word.text in word_list("stopwords_en.txt")
         or not _singulars(word.text).isdisjoint(word_list("common_words_en.txt"))
+        or not _singulars(word.text).isdisjoint(word_list("dictionary_en.txt"))
         or word.text in lower
         or (bool(ending.fullmatch(word.text)) and people_at(word) is None)
     )

@@ -94,7 +94,8 @@ def split_words(text: str, *, skip: frozenset[str] = frozenset()) -> list[Word]:
         if arabic and "ئو" in plain:
             word = fold(plain.replace("ئو", "ؤو"))  # "مسئول" is "مسؤول"
         if not arabic and not word.isalpha():
-            end -= len(_POSSESSIVE.search(plain)[0]) if _POSSESSIVE.search(plain) else 0
+            possessive = _POSSESSIVE.search(plain)
+            end -= len(possessive[0]) if possessive else 0
             word = _SIGNS.sub("", _POSSESSIVE.sub("", word)) or word
         first = begin if begin >= 0 and start in article_end else start
         begin = -1
