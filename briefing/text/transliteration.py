@@ -125,7 +125,7 @@ class LatinWord:
         found = self.moves.get(unit)
         if found is None:
             word = self.word
-            moves = []
+            moves: list[tuple[int, int, float]] = []
             for chunk, cost in _table().get(unit, ()):
                 if not chunk:
                     moves.extend((at, at, cost) for at in range(len(word) + 1))
