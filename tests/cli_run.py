@@ -65,13 +65,14 @@ def run(
     cwd: Path | None = None,
     env: dict[str, str] | None = None,
     encoding: str = "utf-8",
+    terminal: bool = False,
 ) -> Run:
     """Run `briefing ARGUMENTS` in this process, without the settings of whoever runs the tests.
 
     An exception that leaves `main` is a traceback on standard error and exit code 1, as in a shell.
-    `encoding` is the terminal's.
+    `encoding` is that of the output; `terminal` has standard error be a terminal.
     """
-    out, err = _stream(b"", encoding), _stream(b"", encoding)
+    out, err = _stream(b"", encoding), _stream(b"", encoding, terminal)
     kept = clean_environment()
     before = Path.cwd()
     code: object = 0
@@ -104,8 +105,14 @@ def clean_environment() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if not k.startswith(("BRIEFING_", "OPENAI_", "SOURCE_DATE"))}
 
 
-def _stream(content: bytes, encoding: str = "utf-8") -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(content), encoding=encoding, write_through=True)
+class _Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+def _stream(content: bytes, encoding: str = "utf-8", terminal: bool = False) -> io.TextIOWrapper:
+    kind = _Terminal if terminal else io.TextIOWrapper
+    return kind(io.BytesIO(content), encoding=encoding, write_through=True)
 
 
 def _text(stream: io.TextIOWrapper) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -138,14 +139,27 @@ def test_a_model_file_that_cannot_be_read(content: bytes | None, tmp_path: Path)
     assert str(path) in finding(result, "model")["text"]
 
 
-def test_the_embedded_model_is_not_installed(tmp_path: Path) -> None:
-    with mock.patch.dict(sys.modules, {"xllamacpp": None}):
-        env = {"BRIEFING_CACHE": str(tmp_path / "cache"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
-        result = run("doctor", "--model", "embedded", "--json", cwd=tmp_path, env=env)
+@pytest.mark.parametrize("missing", ["weights", "llama.cpp"])
+def test_the_embedded_model_is_not_installed(
+    missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from briefing.model import local, weights
+
+    joined: list[object] = []
+    if missing == "weights":
+        gone = mock.Mock(distribution=mock.Mock(side_effect=PackageNotFoundError))
+        gone.PackageNotFoundError = PackageNotFoundError
+        monkeypatch.setattr(weights, "metadata", gone)
+    else:
+        monkeypatch.setattr(local, "join_parts", lambda **options: joined.append(options) or tmp_path)
+        monkeypatch.setitem(sys.modules, "xllamacpp", None)
+    env = {"BRIEFING_CACHE_DIR": str(tmp_path / "cache")}
+    result = run("doctor", "--model", "embedded", "--json", cwd=tmp_path, env=env)
     assert result.code == 4, result
     model = finding(result, "model")
     assert model["state"] == "bad"
     assert "briefing[local]" in model["text"] + model["mend"]
+    assert joined == []  # no gigabyte is written before it is known that nothing can read it
 
 
 def test_an_output_folder_that_cannot_be_written(tmp_path: Path) -> None:
@@ -169,8 +183,6 @@ def test_an_output_folder_that_is_not_there_yet(tmp_path: Path) -> None:
 
 
 def test_a_package_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from importlib.metadata import PackageNotFoundError
-
     from briefing import doctor as module
 
     def version(name: str) -> str:
