@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing.text.names_induced import quoted_spans, state_spans
 from briefing.text.names_scores import is_given_name
 from briefing.text.names_spans import NameSpan, category_of, known_at, people_at, prefix_length
 from briefing.text.names_words import Word, concepts, read_stems, title_length, word_list
@@ -24,7 +25,13 @@ def arabic_spans(text: str, words: Sequence[Word]) -> list[NameSpan]:
         here = _spans_at(text, words, at) if words[at].arabic else []
         spans.extend(here)
         at = here[-1].last + 1 if here else at + 1
-    return _with_later_mentions(words, spans)
+    quoted = quoted_spans(text, words)
+    inside = {at for span in quoted for at in range(span.first, span.last + 1)}
+    kept = [span for span in spans if span.entry or inside.isdisjoint(range(span.first, span.last + 1))]
+    taken = {at for span in kept for at in range(span.first, span.last + 1)}
+    free = [span for span in quoted if taken.isdisjoint(range(span.first, span.last + 1))]
+    found = [*kept, *free, *state_spans(words, frozenset(taken | inside))]
+    return _with_later_mentions(words, sorted(found, key=lambda span: span.first))
 
 
 def _spans_at(text: str, words: Sequence[Word], at: int) -> list[NameSpan]:

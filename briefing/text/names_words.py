@@ -194,10 +194,15 @@ def _heads() -> dict[str, str]:
     }
 
 
-def head_of(word: Word) -> str | None:
-    """Give the category of names built on a common noun ("front": armed_group); None for any other word."""
+def head_of(word: Word, *, in_text: bool = False) -> str | None:
+    """Give the category of names built on a common noun ("front": armed_group); None for any other word.
+
+    Args:
+        word: The word.
+        in_text: Whether particles may be attached to it, as in running Arabic text ("وحركة").
+    """
     heads, known = _heads(), concepts()
-    for stem, _ in read_stems(word.plain, word.text, False):
+    for stem, _ in read_stems(word.plain, word.text, in_text):
         for meaning in sorted(known.get(stem, ())):
             if meaning in heads:
                 return heads[meaning]
