@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import re
 import signal
 import subprocess
@@ -154,6 +155,9 @@ def test_generate_attaches_the_brief_and_the_article_to_the_pdf(name: str, langu
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(
+    os.environ.get("BRIEFING_TEST_LOCAL_MODEL") != "1", reason="half a minute: runs in make test-slow"
+)
 @pytest.mark.parametrize(("name", "language"), PAIRS)
 def test_generate_makes_a_pdf_of_every_fixture(name: str, language: str, tmp_path: Path) -> None:
     how = ("--replay", reply(name, language), "--language", language)
