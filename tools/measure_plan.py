@@ -5,8 +5,8 @@
 With no model configured the embedded one answers. An item is right when a gold item says the same:
 parties: the same name; demands: the same demander, and a shared sentence; military actions: a shared sentence, the
 same actor (or none) and modality; talks: a shared sentence and a shared participant; figures: the same value and a
-shared sentence; outlook: a shared sentence and the same likelihood. "After" counts only items whose every claim
-is supported, which is what a reader who trusts the marks relies on.
+shared sentence; outlook: a shared sentence and the same likelihood. "After" leaves out the items with a claim that
+the checker flags as unsupported or misplaced.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def score(report: Report, gold: Brief) -> dict[str, tuple[int, int, int, int, in
         items = getattr(report.brief, section)
         golds = getattr(gold, section)
         right = [any(_is_right(section, report.brief, i, gold, g) for g in golds) for i in items]
-        kept = [report.verification.verdict_at((section, n)) == "supported" for n in range(len(items))]
+        verdicts = [report.verification.verdict_at((section, n)) for n in range(len(items))]
+        kept = [verdict not in ("unsupported", "misplaced") for verdict in verdicts]
         rows[section] = (
             sum(right),
             len(items),

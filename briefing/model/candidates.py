@@ -248,7 +248,7 @@ class Candidates:
         meant = [
             entity
             for noun, entity in self._nouns.items()
-            if entity not in named and (noun in words or {f"ال{noun}", f"وال{noun}", f"لل{noun}"} & words)
+            if entity not in named and not _definite(noun).isdisjoint(words)
         ]
         return tuple(dict.fromkeys((*named, *meant)))
 
@@ -259,8 +259,13 @@ class Candidates:
         for entity in self.entities:
             if entity.is_place or entity.kind == "person":
                 continue
-            for word in set(_WORD.findall(fold(clean(entity.as_written).text))):
-                noun = word.removeprefix("ال")
+            before = [self.source.text[max(0, s - 30) : s] for s, _ in entity.spans]
+            quoted = [
+                words.split()[-2] for words in before if words.endswith(" «") and len(words.split()) > 1
+            ]
+            named = " ".join([entity.as_written, *quoted])
+            for word in set(_WORD.findall(fold(clean(named).text))):
+                noun = word.removeprefix("و").removeprefix("ال")
                 if noun in concepts():
                     owners[noun].append(entity)
         return {noun: entities[0] for noun, entities in owners.items() if len(entities) == 1}
@@ -288,3 +293,10 @@ def _same_person(a: NameMention, b: NameMention) -> bool:
     if len(words_b) == 1 and len(words_a) > 1:
         return match_names(words_a[-1], words_b[0]).score >= NAME_SCORE
     return False
+
+
+def _definite(noun: str) -> frozenset[str]:
+    """Give the forms in which a sentence refers back by a noun: the noun in English, with its article in Arabic."""
+    if noun.isascii():
+        return frozenset({noun})
+    return frozenset(f"{particle}{noun}" for particle in ("ال", "وال", "بال", "فال", "كال", "لل", "ولل"))

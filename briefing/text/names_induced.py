@@ -23,7 +23,7 @@ _HELD_BY_STATE = frozenset(
     )
 )
 # Nouns beyond those of name_heads_ar.txt that a name in guillemets follows, folded.
-_SHIPS = frozenset({"سفينه", "ناقله", "الشحن", "النفط", "الحاويات", "فرقاطه", "يخت"})
+_SHIPS = frozenset({"سفينه", "ناقله", "شحن", "نفط", "حاويات", "فرقاطه", "يخت"})
 
 
 def quoted_spans(text: str, words: Sequence[Word]) -> list[NameSpan]:
