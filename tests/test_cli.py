@@ -1056,10 +1056,21 @@ def test_render_one_bad_brief_does_not_lose_the_good_one(tmp_path: Path, make: M
     assert len(files_in(tmp_path / "made")) == 2
 
 
-@pytest.mark.parametrize("published", ["../../escape", "/…/escape", "2031-10-06/../../..", "last week"])
-def test_render_a_foreign_brief_stays_in_its_folder(published: str, tmp_path: Path, make: Make) -> None:
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("published", "../../escape"),
+        ("published", "/…/escape"),
+        ("published", "2031-10-06/../../.."),
+        ("published", "last week"),
+        ("sha256", "/../../../escape"),
+    ],
+)
+def test_render_a_foreign_brief_stays_in_its_folder(
+    field: str, value: str, tmp_path: Path, make: Make
+) -> None:
     fields = copy.deepcopy(make(SHORT_EN, "en").fields)
-    fields["source"]["published"] = published.replace("/…", str(tmp_path))
+    fields["source"][field] = value.replace("/…", str(tmp_path))
     home = tmp_path / "a" / "b"
     home.mkdir(parents=True)
     (home / "foreign.json").write_text(json.dumps(fields), "utf-8")
