@@ -17,6 +17,8 @@ from briefing.schema import Brief
 from briefing.source import Source
 from briefing.text.names import translate_name
 
+pytestmark = pytest.mark.usefixtures("articles_read_once")
+
 N_RUNS = 50
 Pick = Callable[[str, dict[str, Any], str], Any]
 """(field, its JSON schema, what was asked) → the answer for the field."""

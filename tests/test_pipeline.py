@@ -18,6 +18,8 @@ from briefing.schema import Brief, Statement
 from briefing.source import Source
 from briefing.verify.brief import items_of, verify
 
+pytestmark = pytest.mark.usefixtures("articles_read_once")
+
 NOW = datetime(2031, 3, 18, 6, 30, tzinfo=UTC)
 NAME = "en-short-border-shelling"
 

@@ -63,7 +63,7 @@ def test_names_can_be_used_as_the_readme_says() -> None:
     script = (
         "from briefing import verify, check, Source\n"
         "import briefing\n"
-        "source = Source.from_text('Belkhar lost 16 ships near Aden.')\n"
+        "source = Source.from_text('The navy of Belkhar lost 16 of its ships near Aden.')\n"
         "print(*[c.verdict for c in briefing.check('16 ships near Muscat', source)])\n"
         "print(callable(briefing.verify), briefing.verify is verify)"
     )

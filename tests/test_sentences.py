@@ -168,8 +168,8 @@ def test_a_line_of_a_megabyte_is_cut_into_even_pieces(unit: str, shortest: int) 
 
 
 @pytest.mark.parametrize("mark", [".", "؟", "\n", "! "])
-def test_a_megabyte_of_marks_is_split(mark: str) -> None:
-    assert_spans(mark * 1_000_000)
+def test_many_marks_are_split(mark: str) -> None:
+    assert_spans(mark * 200_000)
     assert_spans(("a" + mark) * 100_000)
 
 

@@ -315,6 +315,12 @@ FIELDS_EN = [
         VALUE,
         "supported",
     ),
+    Field(
+        "range-other-end",
+        {"figures": (figure(10_000_000, "15 million", (3,), unit="USD"),)},
+        VALUE,
+        "misplaced",
+    ),
     Field("range-high", {"figures": (_range,)}, ("figures", 0, "value_max"), "supported"),
     Field(
         "range-high-wrong",
@@ -475,6 +481,12 @@ FIELDS_AR = [
         },
         ("figures", 0, "value_max"),
         "unsupported",
+    ),
+    Field(
+        "range-other-end",
+        {"figures": (figure(10_000_000, "15 مليون", (3,), unit="USD"),)},
+        VALUE,
+        "misplaced",
     ),
     Field("party", {"parties": (ORSEVAN_AR,)}, ("parties", 0), "supported"),
     Field("party-hamza", {"parties": (_party("أورسيفان", "اورسيفان", 1),)}, ("parties", 0), "supported"),

@@ -13,6 +13,8 @@ from briefing.model.repair import item_loc
 from briefing.report import Loc
 from briefing.verify.brief import verify
 
+pytestmark = pytest.mark.usefixtures("articles_read_once")
+
 CHECKED_KINDS = frozenset({"digit", "date", "name", "citation", "party", "unit"})
 """What numbers, dates, names and citations can show. A changed modality needs the reading of events."""
 
