@@ -44,7 +44,7 @@ def options(schema: dict[str, Any]) -> list[Any]:
 
 
 def first(field: str, schema: dict[str, Any], asked: str) -> Any:
-    return options(schema)[0] if options(schema) else asked.split()[-1][: schema["maxLength"]]
+    return options(schema)[0] if options(schema) else asked.rpartition("Sentence: ")[2].split()[0]
 
 
 def none(field: str, schema: dict[str, Any], asked: str) -> Any:
