@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,13 +15,22 @@ import typer
 from briefing.errors import SettingsError, SourceError
 from briefing.report import Check
 from briefing.source import Source
+from briefing.text.display import display
 from briefing.verify.article import Article, Scope
 from briefing.verify.text_checks import NO_PARTIES, check, check_text
 
-__all__ = ["check_batch", "check_one", "print_checks"]
+__all__ = ["BatchOutcome", "check_batch", "check_one", "print_checks"]
 
 MARKS = {"supported": "ok", "misplaced": "misplaced", "unsupported": "UNSUPPORTED", "unchecked": "unchecked"}
 _COLOURS = {"supported": "green", "misplaced": "yellow", "unsupported": "red", "unchecked": "blue"}
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOutcome:
+    """What a batch came to: lines that could not be read, and claims that are not supported."""
+
+    n_bad: int
+    n_failing: int
 
 
 def check_one(statement: str, source: str) -> list[Check]:
@@ -42,63 +53,65 @@ def print_checks(checks: list[Check]) -> None:
         where = ""
         if found.evidence:
             first = found.evidence[0]
-            where = f"  sentence {first.sentence}: {' '.join(first.surface.split())} ({first.how})"
+            where = f"  sentence {first.sentence}: {display(first.surface)} ({first.how})"
         note = f"  [{found.note}]" if found.note else ""
-        typer.echo(f"{mark} {found.kind:<9} {found.surface}{where}{note}")
+        typer.echo(f"{mark} {found.kind:<9} {display(found.surface)}{where}{display(note)}")
 
 
-def check_batch(path: str, out: IO[str]) -> int:
+def check_batch(path: str, out: IO[str]) -> BatchOutcome:
     """Check a file of cases, one JSON object a line, and write one JSON object a line.
 
     A line that cannot be read gives `{"id", "error"}`, and the others are checked all the same.
-
-    Returns:
-        How many lines could not be read.
 
     Raises:
         SettingsError: The file cannot be opened.
     """
     last: tuple[str, Article] | None = None
-    n_bad = 0
+    n_bad = n_failing = 0
     for number, line in _lines(path):
-        case: dict[str, Any] = {}
+        name: object = None
         try:
-            case = _case(line)
-            if last is None or last[0] != case["source_text"]:
-                last = (case["source_text"], Article.of(Source.from_text(case["source_text"])))
-            checks = check_text(case["statement"], (), Scope(None), last[1], NO_PARTIES)
-            row: dict[str, Any] = {"id": case["id"], "findings": [_finding(c) for c in checks]}
-        except (ValueError, SourceError) as exc:
+            case = _object(line)
+            name = case.get("id")
+            statement, text = _texts(case)
+            if last is None or last[0] != text:
+                last = (text, Article.of(Source.from_text(text)))
+            checks = check_text(statement, (), Scope(None), last[1], NO_PARTIES)
+            n_failing += sum(c.hard and c.verdict in ("unsupported", "misplaced") for c in checks)
+            row: dict[str, Any] = {"id": name, "findings": [_finding(c) for c in checks]}
+            written = json.dumps(row, ensure_ascii=False)
+            written.encode()
+        except (ValueError, RecursionError, SourceError) as exc:
             n_bad += 1
-            row = {"id": case.get("id"), "error": f"line {number}: {exc}"}
-        out.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return n_bad
+            reason = "is nested too deeply" if isinstance(exc, RecursionError) else str(exc)
+            written = json.dumps({"id": name, "error": f"line {number}: {reason}"})
+        out.write(written + "\n")
+    return BatchOutcome(n_bad, n_failing)
 
 
-def _lines(path: str) -> Iterator[tuple[int, str]]:
-    if path == "-":
-        yield from ((n, line) for n, line in enumerate(sys.stdin, 1) if line.strip())
-        return
+def _lines(path: str) -> Iterator[tuple[int, bytes]]:
     try:
-        with Path(path).open(encoding="utf-8") as file:
+        with Path(path).open("rb") if path != "-" else nullcontext(sys.stdin.buffer) as file:
             yield from ((n, line) for n, line in enumerate(file, 1) if line.strip())
     except OSError as exc:
         raise SettingsError(f"{path}: cannot be read: {exc.strerror}") from exc
-    except UnicodeDecodeError as exc:
-        raise SettingsError(f"{path}: is not UTF-8 text") from exc
 
 
-def _case(line: str) -> dict[str, Any]:
-    case = json.loads(line)
+def _object(line: bytes) -> dict[str, Any]:
+    case = json.loads(line.decode("utf-8-sig"))
     if not isinstance(case, dict):
         raise ValueError("is not a JSON object")
+    return case
+
+
+def _texts(case: dict[str, Any]) -> tuple[str, str]:
     for key in ("id", "statement", "source_text"):
         if key not in case:
             raise ValueError(f"has no {key!r}")
-    for key in ("statement", "source_text"):
-        if not isinstance(case[key], str):
-            raise ValueError(f"{key!r} is not text")
-    return case
+    statement, text = case["statement"], case["source_text"]
+    if not isinstance(statement, str) or not isinstance(text, str):
+        raise ValueError("statement and source_text must be text")
+    return statement, text
 
 
 def _finding(found: Check) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from briefing.errors import BriefingError, SettingsError, UnsupportedClaims
+from briefing.text.display import display
 
 if TYPE_CHECKING:
     from briefing.produce import Output
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main"]
 
+_STOPPED = 130
+
 app = typer.Typer(
     name="briefing",
     help="Turn news articles into intelligence briefs whose every number, date and name is proven by the "
     "article or visibly flagged.",
+    epilog="Example: briefing generate article.md --language ar    (briefing COMMAND --help says more)",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -51,17 +55,20 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 
 def main() -> None:
     """Run the command line; a `BriefingError` becomes one line and its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without the article's letters shows "?"
     try:
         app(standalone_mode=True)
     except BriefingError as exc:
-        typer.echo(f"briefing: {exc}", err=True)
+        typer.echo(f"briefing: {display(str(exc))}", err=True)
         sys.exit(exc.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("briefing: stopped", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except SystemExit as exc:
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+            sys.exit(0)  # Typer's mark that the reader of our output went away, as `head` does
+        if exc.code == _STOPPED:
+            typer.echo("briefing: stopped", err=True)
+        raise
 
 
 def _version(value: bool) -> None:
@@ -168,7 +175,10 @@ def generate(
         raise UnsupportedClaims(f"{n_failing} claims are not supported; they are marked in the brief")
 
 
-@app.command(epilog='Example: briefing check "At least 58 people were killed in Muscat." --source article.md')
+@app.command(
+    short_help="Check a sentence against an article.",
+    epilog='Example: briefing check "At least 58 people were killed in Muscat." --source article.md',
+)
 def check(
     statement: Annotated[str | None, typer.Argument(help="A sentence to check.")] = None,
     source: Annotated[str | None, typer.Option("--source", "-s", help='The article file, or "-".')] = None,
@@ -187,9 +197,12 @@ def check(
     if (batch is None) == (statement is None):
         raise SettingsError("give a STATEMENT with --source, or --batch with a file of cases")
     if batch is not None:
-        n_bad = check_batch(batch, sys.stdout)
-        if n_bad:
+        outcome = check_batch(batch, sys.stdout)
+        if outcome.n_bad:
+            typer.echo(f"briefing: {outcome.n_bad} lines could not be read; see their errors", err=True)
             raise typer.Exit(3)
+        if strict and outcome.n_failing:
+            raise UnsupportedClaims(f"{outcome.n_failing} claims are not supported")
         return
     if source is None or statement is None:
         raise SettingsError("give the article with --source FILE")
@@ -203,7 +216,10 @@ def check(
         raise UnsupportedClaims(f"{n_failing} of {len(checks)} claims are not supported")
 
 
-@app.command(epilog="Example: briefing verify output/2031-03-18-talks/brief.pdf")
+@app.command(
+    short_help="Check a finished brief again, offline.",
+    epilog="Example: briefing verify output/2031-03-18-talks/brief.pdf",
+)
 def verify(
     brief: Annotated[Path, typer.Argument(metavar="BRIEF", help="A brief.json or brief.pdf.")],
     strict: Strict = False,
@@ -239,7 +255,7 @@ def render(
     quiet: Quiet = False,
 ) -> None:
     """Make the pages of a finished brief again from its brief.json; no model is used."""
-    from briefing.console import Progress, print_paths
+    from briefing.console import Progress, print_failures, print_paths
     from briefing.produce import write_report
     from briefing.store import load_report, report_folder
 
@@ -247,20 +263,32 @@ def render(
     target = _output(settings, formats, page_size)
     written: list[Path] = []
     warnings: list[str] = []
+    failed: list[tuple[str, BriefingError]] = []
     with Progress(quiet) as progress:
         for path in briefs:
-            report = load_report(path)
-            folder = path.parent if output is None else report_folder(report, output)
-            paths, notes = write_report(report, folder, target, partial(progress.step, ""))
+            try:
+                report = load_report(path)
+                folder = path.parent if output is None else report_folder(report, output)
+                paths, notes = write_report(report, folder, target, partial(progress.step, ""))
+            except BriefingError as exc:
+                failed.append((str(path), exc))
+                continue
             written.extend(paths)
             warnings.extend(notes)
     if as_json:
-        _echo_json({"paths": [str(path) for path in written], "warnings": warnings})
+        paths_json = [str(path) for path in written]
+        _echo_json({"paths": paths_json, "warnings": warnings, "failed": [_failed_json(f) for f in failed]})
     else:
         print_paths(written, warnings)
+    print_failures(failed)
+    if failed:
+        raise typer.Exit(max(exc.exit_code for _, exc in failed))
 
 
-@app.command(epilog="Example: briefing doctor --no-model")
+@app.command(
+    short_help="Say what is installed and how to mend it.",
+    epilog="Example: briefing doctor --no-model",
+)
 def doctor(
     model: ModelName = None,
     base_url: BaseUrl = None,
@@ -339,7 +367,7 @@ def _produced_json(made: Any) -> dict[str, Any]:
 
 def _failed_json(failure: tuple[str, BriefingError]) -> dict[str, Any]:
     article, exc = failure
-    return {"article": article, "error": str(exc), "exit_code": exc.exit_code}
+    return {"file": article, "error": str(exc), "exit_code": exc.exit_code}
 
 
 def _echo_json(value: Any) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Self
 
 import typer
 
+from briefing.text.display import display
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -107,7 +109,7 @@ class Progress:
 def print_produced(made: Produced) -> None:
     """Print the items and verdicts of one brief, what was flagged, time, tokens and the files."""
     report = made.report
-    typer.secho(" ".join((report.source.title or report.source.sentence(1)).split())[:100], bold=True)
+    typer.secho(display(report.source.title or report.source.sentence(1)).strip()[:100], bold=True)
     _print_sections(report.verification)
     _print_flagged(report.verification.failing())
     usage = report.provenance.usage
@@ -117,7 +119,7 @@ def print_produced(made: Produced) -> None:
         f"{report.provenance.plan} plan"
     )
     for note in report.provenance.notes:
-        typer.secho(f"note: {note}", fg="yellow")
+        typer.secho(f"note: {display(note)}", fg="yellow")
     print_paths(made.paths, made.warnings)
 
 
@@ -146,7 +148,8 @@ def _print_flagged(failing: Sequence[Check]) -> None:
         place = " ".join(str(part + 1) if isinstance(part, int) else part for part in check.loc)
         note = f" — {check.note}" if check.note else ""
         typer.echo(
-            typer.style(f"{check.verdict}", fg=_COLOURS[check.verdict]) + f": {place}: {check.surface}{note}"
+            typer.style(f"{check.verdict}", fg=_COLOURS[check.verdict])
+            + f": {place}: {display(check.surface)}{display(note)}"
         )
     if len(failing) > _MAX_FLAGGED:
         typer.echo(f"… and {len(failing) - _MAX_FLAGGED} more, all marked in the brief")
@@ -157,7 +160,7 @@ def print_paths(paths: Sequence[Path], warnings: Sequence[str]) -> None:
     for path in paths:
         typer.echo(f"wrote {path}")
     for warning in warnings:
-        typer.secho(f"warning: {warning}", fg="yellow", err=True)
+        typer.secho(f"warning: {display(warning)}", fg="yellow", err=True)
 
 
 def print_failures(failures: Sequence[tuple[str, BriefingError]]) -> None:
@@ -165,7 +168,7 @@ def print_failures(failures: Sequence[tuple[str, BriefingError]]) -> None:
     for article, exc in failures:
         text = str(exc)
         label = "" if article in text else f"{article}: "
-        typer.echo(f"briefing: {label}{text}", err=True)
+        typer.echo(f"briefing: {display(label + text)}", err=True)
 
 
 def print_verified(outcome: Outcome) -> None:
@@ -174,7 +177,7 @@ def print_verified(outcome: Outcome) -> None:
     _print_flagged(outcome.verification.failing())
     if outcome.problems:
         for problem in outcome.problems:
-            typer.secho(f"does not hold: {problem}", fg="red")
+            typer.secho(f"does not hold: {display(problem)}", fg="red")
     else:
         typer.secho(f"{outcome.path}: holds: every check comes out as the brief says", fg="green")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
+from datetime import date
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -43,12 +45,12 @@ class Source(BaseModel):
 
     text: str
     sentences: tuple[Sentence, ...]
-    language: str
+    language: str = Field(pattern=r"^[a-z]{2,3}$")
     title: str | None = None
     publisher: str | None = None
-    published: str | None = None
+    published: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
     url: str | None = None
-    sha256: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
     @classmethod
     def from_text(
@@ -86,6 +88,10 @@ class Source(BaseModel):
             raise SourceError(
                 f"the article has a lone surrogate at character {exc.start}: it is not valid Unicode", url
             ) from exc
+        if published is not None and not _is_date(published):
+            raise SourceError(f"published is {published!r}, not a date; write it as 2031-03-18", url)
+        if language is not None and not re.fullmatch("[a-z]{2,3}", language):
+            raise SourceError(f"language is {language!r}, not an ISO 639-1 code such as ar or en", url)
         language = language or detect_language(text)
         spans = split_sentences(text, language)
         if not any(any(c.isalpha() for c in text[start:end]) for start, end in spans):
@@ -119,3 +125,10 @@ class Source(BaseModel):
     def number_at(self, position: int) -> int:
         """Give the number of the sentence that holds a position, or of the one before it (at least 1)."""
         return max(1, bisect_right(self._starts, position))
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

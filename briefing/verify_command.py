@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from briefing.errors import SourceError, StoreError
-from briefing.report import Report, Verification
+from briefing.report import Loc, Report, Verification
 from briefing.source import Source
 from briefing.store import load_report, parse_report
 from briefing.verify.brief import verify
 
 __all__ = ["Outcome", "verify_file", "verify_report"]
+
+
+_MOST_PLACES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,11 @@ def verify_file(path: Path) -> Outcome:
 
 
 def _outcome(path: Path, report: Report, problems: tuple[str, ...]) -> Outcome:
-    return Outcome(path, report, verify(report.brief, report.source, plan=report.provenance.plan), problems)
+    """Attach the checks run again; where the sentences are not the article's, those of the report stand."""
+    if problems and not _sentences_hold(report.source):
+        return Outcome(path, report, report.verification, problems)
+    again = verify(report.brief, report.source, plan=report.provenance.plan)
+    return Outcome(path, report, again, problems)
 
 
 def verify_report(report: Report) -> tuple[str, ...]:
@@ -70,20 +79,38 @@ def verify_report(report: Report) -> tuple[str, ...]:
     source = report.source
     if hashlib.sha256(source.text.encode()).hexdigest() != source.sha256:
         problems.append("the article's text does not match its SHA-256")
-    try:
-        again = Source.from_text(source.text, language=source.language)
-        if again.sentences != source.sentences:
-            problems.append("the article's sentences are not where the report says")
-    except SourceError as exc:
-        problems.append(str(exc))
+    if not _sentences_hold(source):
+        problems.append("the article's sentences are not where the report says")
+        return tuple(problems)
     verification = verify(report.brief, source, plan=report.provenance.plan)
-    if verification != report.verification:
-        before = {(c.loc, c.start, c.surface, c.kind): c.verdict for c in report.verification.checks}
-        now = {(c.loc, c.start, c.surface, c.kind): c.verdict for c in verification.checks}
-        changed = sorted(str(key[0]) for key in before.keys() | now.keys() if before.get(key) != now.get(key))
-        what = f"at {', '.join(dict.fromkeys(changed))}" if changed else "in their evidence"
-        problems.append(f"the checks come out otherwise than the report says, {what}")
+    places = _changed_places(report.verification, verification)
+    if places:
+        problems.append(f"the checks come out otherwise than the report says, at {', '.join(places)}")
     return tuple(problems)
+
+
+def _sentences_hold(source: Source) -> bool:
+    try:
+        return Source.from_text(source.text, language=source.language).sentences == source.sentences
+    except SourceError:
+        return False
+
+
+def _changed_places(before: Verification, now: Verification) -> tuple[str, ...]:
+    """Name the claims and omissions that are not the same in both, in the order of the page."""
+    changed: list[str] = []
+    for pair in zip_longest(before.checks, now.checks):
+        if pair[0] != pair[1]:
+            changed += [_place(check.loc) for check in pair if check is not None]
+    for omissions in zip_longest(before.omissions, now.omissions):
+        if omissions[0] != omissions[1]:
+            changed += [f"omission {o.surface!r}" for o in omissions if o is not None]
+    unique = tuple(dict.fromkeys(changed))
+    return unique if len(unique) <= _MOST_PLACES else (*unique[:_MOST_PLACES], "and more")
+
+
+def _place(loc: Loc) -> str:
+    return " ".join(str(part + 1) if isinstance(part, int) else part for part in loc)
 
 
 def _attached(path: Path) -> tuple[Report, str]:
@@ -91,6 +118,7 @@ def _attached(path: Path) -> tuple[Report, str]:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         attachments = PdfReader(path).attachments
         raw = attachments["brief.json"][0]

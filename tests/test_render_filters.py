@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from briefing.render.filters import (
     direction,
-    display,
     format_date,
     format_moment,
     format_number,
@@ -20,6 +19,7 @@ from briefing.render.filters import (
     shorten,
 )
 from briefing.render.labels import load_labels
+from briefing.text.display import display
 
 
 @dataclass(frozen=True)

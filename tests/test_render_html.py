@@ -9,8 +9,8 @@ from lxml import html as lxml_html
 from render_samples import empty_report, full_report, hostile_report, large_report
 
 from briefing.errors import RenderError
-from briefing.render.filters import display
 from briefing.render.html import render_html
+from briefing.text.display import display
 
 PAGES = [("en", "ar"), ("en", "en"), ("ar", "ar"), ("ar", "en")]
 

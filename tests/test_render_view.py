@@ -13,12 +13,12 @@ from render_samples import (
     make_source,
 )
 
-from briefing.render.filters import display
 from briefing.render.gaps import note_text
 from briefing.render.labels import load_labels
 from briefing.render.passages import MAX_WHOLE, article_passage, passages_of
 from briefing.render.view import build_page, reading_order
 from briefing.store import report_json
+from briefing.text.display import display
 
 
 def page_of(report):

@@ -133,7 +133,7 @@ def _decoded(raw: bytes) -> str | None:
         little = head[1::2].count(0) >= head[::2].count(0)
         return _try(raw, "utf-16-le" if little else "utf-16-be")
     if raw.count(0):
-        return _try(raw, "utf-16-le") if _is_utf16(raw) else None
+        return next((_try(raw, encoding) for encoding in _utf16_kinds(raw)), None)
     text = _try(raw, "utf-8")
     if text is not None:
         return text
@@ -148,10 +148,11 @@ def _decoded(raw: bytes) -> str | None:
     return _try(raw, "cp1252")
 
 
-def _is_utf16(raw: bytes) -> bool:
-    """Tell Arabic UTF-16 without a mark: half of its bytes are 0x06, the page of the Arabic letters."""
+def _utf16_kinds(raw: bytes) -> list[str]:
+    """Tell Arabic UTF-16 without a mark: nearly half of its bytes are 0x06, the page of the Arabic letters, or 0."""
     head = raw[:2000]
-    return head[1::2].count(6) + head[1::2].count(0) > len(head) // 3
+    halves = {"utf-16-le": head[1::2], "utf-16-be": head[::2]}
+    return [kind for kind, half in halves.items() if half.count(6) + half.count(0) > len(head) // 3]
 
 
 def _try(raw: bytes, encoding: str) -> str | None:

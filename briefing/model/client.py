@@ -163,7 +163,7 @@ class EndpointModel:
                     if n_bytes > MAX_REPLY_BYTES:
                         raise OutputInvalid(
                             f"the answer of {self._where} is larger than {MAX_REPLY_BYTES // 2**20} MiB: "
-                            "it cannot be a brief"
+                            "it cannot be a brief; choose another model"
                         )
                     if time.monotonic() > deadline:
                         raise ModelUnavailable(self._timeout_message())
@@ -216,8 +216,8 @@ class EndpointModel:
         if status >= 500:
             return f"{self._where} failed (HTTP {status}){said}. Try again later"
         if "context" in str(body.get("type") or body.get("code") or ""):
-            return f"the article and the answer do not fit into the model's context window{said}"
-        return f"{self._where} refused the request (HTTP {status}){said}"
+            return f"the article and the answer do not fit into the model's context window{said}. Shorten the article, or choose a model with a longer one"
+        return f"{self._where} refused the request (HTTP {status}){said}. Check the model's name and what it can do"
 
     def _as_model_error(self, exc: Exception, replies: list[Reply]) -> ModelError:
         cause = exc.__cause__ or exc
@@ -225,7 +225,8 @@ class EndpointModel:
             return cause
         times = "twice" if len(replies) > 1 else "once"
         return OutputInvalid(
-            f"the answer of {self.name} does not fit the schema (asked {times}): {_reason(cause, replies)}"
+            f"the answer of {self.name} does not fit the schema (asked {times}): {_reason(cause, replies)}. "
+            "Try again, or choose a stronger model"
         )
 
 
@@ -265,7 +266,7 @@ def _completion(name: str, reply: Reply) -> ChatCompletion:
             }
         )
     except ValueError as exc:
-        raise OutputInvalid("the answer's tool calls cannot be read") from exc
+        raise OutputInvalid("the answer's tool calls cannot be read: choose another model") from exc
 
 
 def _silence_providers() -> None:

@@ -112,6 +112,7 @@ class LocalModel:
     def _started(self) -> EndpointModel:
         with self._starting:
             if self._client is None:
+                _import_xllamacpp()  # before 1.1 GB is joined for a program that is not there
                 if self._path is None:
                     path = join_parts(on_progress=self._on_progress)
                 else:
@@ -171,8 +172,8 @@ def _import_xllamacpp() -> Any:
     """Import xllamacpp with OpenMP threads that yield while they wait.
 
     GNU OpenMP has waiting threads spin. With two threads on two cores, one other busy process takes writing
-    from 28 tokens a second to 8 and two take it to 1; hardly spinning, it stays near 15 and 10, and an idle
-    machine reads as fast and writes a little slower. The library reads the variable when it is loaded.
+    from 28 tokens a second to 8 and two take it to 1; hardly spinning, one took it to 11 or 12 (measured on a
+    machine that was not quiet otherwise). The library reads the variable when it is loaded.
     """
     name = "GOMP_SPINCOUNT"
     given = name in os.environ or "OMP_WAIT_POLICY" in os.environ

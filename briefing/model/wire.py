@@ -168,7 +168,9 @@ def read_reply(body: bytes, where: str, secret: str = "") -> Reply:
     error = data.get("error")
     if error and not data.get("choices"):
         message = error.get("message", error) if isinstance(error, dict) else error
-        raise ModelUnavailable(f"{where} reports an error: {excerpt(message, secret)}")
+        raise ModelUnavailable(
+            f"{where} reports an error: {excerpt(message, secret)}. Check the model, or try again later"
+        )
     choices = data.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices else None
     message = choice.get("message") if isinstance(choice, dict) else None
@@ -194,7 +196,7 @@ def _check_finish(finish: object, message: dict[str, Any], where: str, secret: s
         raise OutputInvalid(f"{where} stopped the answer with its content filter: try another model")
     refusal = message.get("refusal")
     if refusal:
-        raise OutputInvalid(f"the model at {where} refused: {excerpt(refusal, secret)}")
+        raise OutputInvalid(f"the model at {where} refused: {excerpt(refusal, secret)}. Try another model")
 
 
 def _joined_parts(content: object) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from briefing.render.filters import Text, display, format_number, make_text, scaled_number
+from briefing.render.filters import Text, format_number, make_text, scaled_number
 from briefing.render.labels import Labels
 from briefing.render.rows import Amount
 from briefing.schema import Figure
+from briefing.text.display import display
 
 __all__ = ["figure_amount"]
 

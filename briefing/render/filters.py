@@ -11,12 +11,12 @@ from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from briefing.render.labels import Labels, PageLanguage
+from briefing.text.display import display
 
 __all__ = [
     "Direction",
     "Text",
     "direction",
-    "display",
     "format_date",
     "format_moment",
     "format_number",
@@ -30,18 +30,6 @@ __all__ = [
 Direction: TypeAlias = Literal["ltr", "rtl"]
 
 _RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ckb", "ug", "dv"})
-# C0 and C1 controls (tab and line breaks become spaces), bidi controls and marks, zero-width space, line and
-# paragraph separators, invisible operators, BOM, interlinear marks, surrogates, noncharacters, tag characters.
-# Zero-width joiner and non-joiner stay: Persian spelling and emoji need them.
-_SPACE = re.compile("[\t\n\x0b\f\r\x85\u2028\u2029]+")
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]+"
-)
-# A run of more than this many combining marks is no writing system's; it paints over the lines around it.
-_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_ZALGO = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
-
 # Characters that RFC 3986 allows in no part of an address.
 _NOT_IN_ADDRESS = re.compile(r"""[\s"'<>`{}|\\^]""")
 
@@ -62,15 +50,6 @@ class Text:
     dir: Direction
     lang: str | None
     plain: bool
-
-
-def display(text: str) -> str:
-    r"""Give a text as it may be shown: no controls, bidi controls, surrogates; one space for line breaks.
-
-    >>> display("a\x00b\u202ec\nd")
-    'abc d'
-    """
-    return _ZALGO.sub(r"\1", _HIDDEN.sub("", _SPACE.sub(" ", text)))
 
 
 def shorten(text: str, limit: int) -> str:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 
 from briefing.render.charts import VERDICTS
-from briefing.render.filters import Text, display, make_text
+from briefing.render.filters import Text, make_text
 from briefing.render.labels import Labels
 from briefing.render.passages import Passage, article_passage
 from briefing.render.rows import Finding, GapRow, Gaps, OmissionRow, WithdrawnRow
 from briefing.report import Check, Evidence, Loc, Omission, Report
+from briefing.text.display import display
 
 __all__ = ["MAX_OMISSIONS", "find_gaps", "findings_of", "note_text"]
 

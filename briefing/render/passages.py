@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from briefing.render.filters import Direction, direction, display, language_direction
+from briefing.render.filters import Direction, direction, language_direction
 from briefing.report import Check, Evidence
 from briefing.source import Source
+from briefing.text.display import display
 
 __all__ = ["Part", "Passage", "article_passage", "passages_of"]
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from briefing.errors import RenderError, StoreError
+from briefing.errors import RenderError
 from briefing.render.assets import asset, asset_path, fonts_dir
 from briefing.render.html import render_template
 from briefing.report import Report
@@ -210,10 +210,7 @@ def write_pdf(
         template_dir: See `pdf_bytes`.
 
     Raises:
-        RenderError: See `pdf_bytes`; or the file cannot be written.
+        RenderError: See `pdf_bytes`.
+        StoreError: The file cannot be written.
     """
-    content = pdf_bytes(report, page_size=page_size, template_dir=template_dir)
-    try:
-        write_atomic(path, content)
-    except StoreError as exc:
-        raise RenderError(f"the PDF was not written: {exc}") from exc
+    write_atomic(path, pdf_bytes(report, page_size=page_size, template_dir=template_dir))

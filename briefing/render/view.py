@@ -12,7 +12,6 @@ from briefing.render.amounts import figure_amount
 from briefing.render.charts import LIKELIHOOD_RANGES, VERDICTS, likelihood_scale, verdict_bar
 from briefing.render.filters import (
     Text,
-    display,
     format_date,
     format_moment,
     language_direction,
@@ -37,6 +36,7 @@ from briefing.render.rows import (
 )
 from briefing.report import Loc, Report
 from briefing.schema import Demand, Figure, Item, Judgement, MilitaryAction, Party, Statement, Talks
+from briefing.text.display import display
 
 __all__ = ["MAX_ARTICLE", "build_page", "reading_order"]
 
