@@ -17,6 +17,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from briefing.checker.brief import verify
+    from briefing.checker.text_checks import check
     from briefing.errors import BriefingError
     from briefing.intake.files import load_source
     from briefing.model.choose import open_model
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
     from briefing.text.dates import DateMention, find_dates
     from briefing.text.names import NameMatch, NameMention, find_names, match_names
     from briefing.text.quantities import Quantity, find_quantities
-    from briefing.verify.brief import verify
-    from briefing.verify.text_checks import check
 
 __version__ = "0.1.0"
 
@@ -79,7 +79,7 @@ _HOMES = {
     "Report": "briefing.report",
     "Source": "briefing.source",
     "Verification": "briefing.report",
-    "check": "briefing.verify.text_checks",
+    "check": "briefing.checker.text_checks",
     "find_dates": "briefing.text.dates",
     "find_names": "briefing.text.names",
     "find_quantities": "briefing.text.quantities",
@@ -90,7 +90,7 @@ _HOMES = {
     "open_model": "briefing.model.choose",
     "render_html": "briefing.render.html",
     "save_report": "briefing.store",
-    "verify": "briefing.verify.brief",
+    "verify": "briefing.checker.brief",
     "write_pdf": "briefing.render.pdf",
 }
 

@@ -12,12 +12,12 @@ from typing import IO, Any
 
 import typer
 
+from briefing.checker.article import Article, Scope
+from briefing.checker.text_checks import NO_PARTIES, check, check_text
 from briefing.errors import SettingsError, SourceError
 from briefing.report import Check
 from briefing.source import Source
 from briefing.text.display import display
-from briefing.verify.article import Article, Scope
-from briefing.verify.text_checks import NO_PARTIES, check, check_text
 
 __all__ = ["BatchOutcome", "check_batch", "check_one", "print_checks"]
 

@@ -89,7 +89,8 @@ def _options(
 
 
 @app.command(
-    epilog="Example: briefing generate article.md --model gpt-5 --base-url https://api.openai.com/v1"
+    short_help="Brief articles: JSON, HTML and PDF each.",
+    epilog="Example: briefing generate article.md --model gpt-5 --base-url https://api.openai.com/v1",
 )
 def generate(
     articles: Annotated[
@@ -242,7 +243,8 @@ def verify(
 
 
 @app.command(
-    epilog="Example: briefing render output/2031-03-18-talks/brief.json --format pdf --page-size Letter"
+    short_help="Make the pages of a brief.json again.",
+    epilog="Example: briefing render output/2031-03-18-talks/brief.json --format pdf --page-size Letter",
 )
 def render(
     briefs: Annotated[list[Path], typer.Argument(metavar="BRIEF...", help="brief.json files.")],
@@ -277,7 +279,13 @@ def render(
             warnings.extend(notes)
     if as_json:
         paths_json = [str(path) for path in written]
-        _echo_json({"paths": paths_json, "warnings": warnings, "failed": [_failed_json(f) for f in failed]})
+        _echo_json(
+            {
+                "paths": paths_json,
+                "warnings": warnings,
+                "failed": [{"brief": name, "error": str(exc)} for name, exc in failed],
+            }
+        )
     else:
         print_paths(written, warnings)
     print_failures(failed)
@@ -367,7 +375,7 @@ def _produced_json(made: Any) -> dict[str, Any]:
 
 def _failed_json(failure: tuple[str, BriefingError]) -> dict[str, Any]:
     article, exc = failure
-    return {"file": article, "error": str(exc), "exit_code": exc.exit_code}
+    return {"article": article, "error": str(exc), "exit_code": exc.exit_code}
 
 
 def _echo_json(value: Any) -> None:

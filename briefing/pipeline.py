@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from briefing import __version__
+from briefing.checker.brief import verify
 from briefing.errors import ModelError
 from briefing.model.prompts import brief_messages, prompt_version
 from briefing.model.repair import Repairs, failing_items, item_at, repair_messages, replacements
@@ -24,7 +25,6 @@ from briefing.report import (
 )
 from briefing.schema import Brief, Item
 from briefing.source import Source
-from briefing.verify.brief import verify
 
 __all__ = ["GenerateSettings", "OnStep", "brief_language", "generate"]
 
@@ -150,21 +150,45 @@ def _repair(
                 withdrawn[loc] = _withdrawn(brief, loc, "the article does not say it")
         elif item != item_at(brief, loc):
             changed[loc] = item
-    attempt = verify(_replaced(brief, changed), source)
-    better = {
-        loc: item for loc, item in changed.items() if _n_failing(attempt, loc) < _n_failing(verification, loc)
+    kept, better = _accepted(brief, changed, source)
+    n_before = len(verify(kept, source).failing())
+    gone = {
+        loc: note
+        for loc, note in withdrawn.items()
+        if len(verify(_without(kept, frozenset({loc})), source).failing()) < n_before
     }
-    mended = _without(_replaced(brief, better), frozenset(withdrawn))
+    mended = _without(kept, frozenset(gone))
     return (
         mended,
         verify(mended, source),
         RepairRound(
             asked=tuple(failing),
-            changed=tuple(better),
-            withdrawn=tuple(withdrawn.values()),
+            changed=better,
+            withdrawn=tuple(gone.values()),
             usage=usage,
         ),
     )
+
+
+def _accepted(brief: Brief, changed: dict[Loc, Item], source: Source) -> tuple[Brief, tuple[Loc, ...]]:
+    """Take the answers that leave fewer failing claims in the whole brief: all at once, else one by one.
+
+    The whole brief counts, since a party that gets another name breaks the items that name it.
+    """
+    before = verify(brief, source)
+    n_failing = len(before.failing())
+    together = verify(_replaced(brief, changed), source)
+    each_better = all(_n_failing(together, loc) < _n_failing(before, loc) for loc in changed)
+    if each_better and len(together.failing()) < n_failing:
+        return _replaced(brief, changed), tuple(changed)
+    better: list[Loc] = []
+    for loc, item in changed.items():
+        attempt = _replaced(brief, {loc: item})
+        n_left = len(verify(attempt, source).failing())
+        if n_left < n_failing:
+            brief, n_failing = attempt, n_left
+            better.append(loc)
+    return brief, tuple(better)
 
 
 def _n_failing(verification: Verification, loc: Loc) -> int:

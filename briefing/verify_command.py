@@ -9,11 +9,11 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from briefing.checker.brief import verify
 from briefing.errors import SourceError, StoreError
 from briefing.report import Loc, Report, Verification
 from briefing.source import Source
 from briefing.store import load_report, parse_report
-from briefing.verify.brief import verify
 
 __all__ = ["Outcome", "verify_file", "verify_report"]
 

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from briefing.checker.brief import verify
 from briefing.intake.files import load_source
 from briefing.report import Provenance, Report, Usage, Verification
 from briefing.schema import Brief, Figure, Statement
 from briefing.source import Source
-from briefing.verify.brief import verify
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 NAMES = (

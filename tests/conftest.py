@@ -29,8 +29,8 @@ def _read_articles() -> dict[str, object]:
 @pytest.fixture
 def articles_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let tests that check one article many times read it once; reading is pure, so nothing else changes."""
+    from briefing.checker.article import Article
     from briefing.source import Source
-    from briefing.verify.article import Article
 
     read, kept = Article.of, _read_articles()
 

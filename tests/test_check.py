@@ -7,9 +7,9 @@ from articles import NAMES, source_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.checker.text_checks import check
 from briefing.report import Check
 from briefing.source import Source
-from briefing.verify.text_checks import check
 
 ENGLISH = Source.from_text(
     "Three gunmen attacked a convoy near Basra on 3 June 2031, killing at least 14 guards. "

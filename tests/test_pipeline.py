@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from articles import FIXTURES, NAMES, bare_brief, brief_fields, brief_of, figure, parse, source_of
 
+from briefing.checker.brief import items_of, verify
 from briefing.errors import ModelError, ModelUnavailable, OutputInvalid, OutputTruncated
 from briefing.model.repair import Repairs
 from briefing.model.replay import ReplayModel, ScriptedModel
@@ -16,7 +17,6 @@ from briefing.pipeline import GenerateSettings, brief_language, generate
 from briefing.report import Loc, Report, Usage
 from briefing.schema import Brief, Statement
 from briefing.source import Source
-from briefing.verify.brief import items_of, verify
 
 pytestmark = pytest.mark.usefixtures("articles_read_once")
 

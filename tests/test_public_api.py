@@ -31,7 +31,7 @@ ORDER = (
     ("text",),
     ("source",),
     ("report",),
-    ("verify",),
+    ("checker",),
     ("model",),
     ("pipeline", "intake", "store"),
     ("compare", "render"),

@@ -14,7 +14,7 @@ import pytest
 from render_samples import empty_report, full_report, hostile_report, large_report
 from test_render_html import HOSTILE
 
-from briefing.errors import RenderError
+from briefing.errors import RenderError, StoreError
 from briefing.render import pdf as render_pdf
 from briefing.render.pdf import PANGO_HELP, fonts_in_use, pango_problem, pdf_bytes, write_pdf
 from briefing.store import parse_report, report_json
@@ -255,10 +255,10 @@ def test_a_failed_layout_leaves_the_old_file(tmp_path):
     assert sorted(file.name for file in tmp_path.iterdir()) == ["brief.pdf", "templates"]
 
 
-def test_a_folder_that_cannot_be_written_is_a_render_error(tmp_path, monkeypatch):
+def test_a_folder_that_cannot_be_written_is_a_store_error(tmp_path, monkeypatch):
     monkeypatch.setattr(render_pdf, "pdf_bytes", lambda *args, **kwargs: b"%PDF")
     (tmp_path / "file").write_text("")
-    with pytest.raises(RenderError, match="was not written"):
+    with pytest.raises(StoreError, match="cannot be written"):
         write_pdf(empty_report(), tmp_path / "file" / "brief.pdf")
 
 

@@ -8,10 +8,10 @@ import pytest
 from articles import brief_of, source_of, verification_of
 from pydantic import BaseModel, ValidationError
 
+from briefing.checker.brief import items_of, verify
 from briefing.model.repair import MAX_ITEMS, Repairs, failing_items, item_at, repair_messages, replacements
 from briefing.report import Check, Loc, Verdict, Verification
 from briefing.schema import Brief
-from briefing.verify.brief import items_of, verify
 
 NAME = "en-short-border-shelling"
 SECTIONS = tuple(Repairs.model_fields)

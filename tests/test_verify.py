@@ -26,10 +26,10 @@ from articles import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.checker.brief import SECTIONS, items_of, verify
 from briefing.report import Check, Loc, Verdict, Verification
 from briefing.schema import Demand, MilitaryAction, Party, Statement, Talks
 from briefing.source import Source
-from briefing.verify.brief import SECTIONS, items_of, verify
 
 # --- the gold briefs and the recorded replies -----------------------------------------------------------------
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from articles import FIXTURES, NAMES, brief_fields, parse, source_of, verification_of
 
+from briefing.checker.brief import verify
 from briefing.model.repair import item_loc
 from briefing.report import Loc
-from briefing.verify.brief import verify
 
 pytestmark = pytest.mark.usefixtures("articles_read_once")
 

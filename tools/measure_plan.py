@@ -19,13 +19,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from briefing.checker.lookup import same_name
 from briefing.intake.files import load_source
 from briefing.model.choose import open_model
 from briefing.pipeline import GenerateSettings, generate
 from briefing.report import Report
 from briefing.schema import Brief
 from briefing.settings import load_settings
-from briefing.verify.lookup import same_name
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 SECTIONS = ("parties", "demands", "military_actions", "talks", "figures", "outlook")

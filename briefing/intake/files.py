@@ -149,7 +149,7 @@ def _decoded(raw: bytes) -> str | None:
 
 
 def _utf16_kinds(raw: bytes) -> list[str]:
-    """Tell Arabic UTF-16 without a mark: nearly half of its bytes are 0x06, the page of the Arabic letters, or 0."""
+    """Tell Arabic UTF-16 without a mark: nearly half of its bytes are 0x06 (the page of Arabic) or 0."""
     head = raw[:2000]
     halves = {"utf-16-le": head[1::2], "utf-16-be": head[::2]}
     return [kind for kind, half in halves.items() if half.count(6) + half.count(0) > len(head) // 3]

@@ -86,10 +86,9 @@ def _text(body: HtmlElement) -> str:
     from lxml import etree
 
     parts: list[str] = []
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        if not isinstance(element.tag, str):
-            if event == "end" and element.tail:
-                parts.append(element.tail)
+    for event, element in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi"):
+            parts.append(element.tail or "")
             continue
         if element.tag in _BLOCKS:
             parts.append("\n\n")

@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from briefing.checker.article import Article
+from briefing.checker.lookup import NAME_SCORE
 from briefing.schema import ActionType, Likelihood, Modality, PartyKind
 from briefing.source import Source
 from briefing.text.cues import find_cues
@@ -15,8 +17,6 @@ from briefing.text.fold import clean, fold
 from briefing.text.names import NameMention, match_names, translate_name
 from briefing.text.names_words import concepts
 from briefing.text.quantities import Quantity
-from briefing.verify.article import Article
-from briefing.verify.lookup import NAME_SCORE
 
 __all__ = ["ACTION_FAMILIES", "Candidates", "Entity"]
 
@@ -105,6 +105,7 @@ class Entity:
         kind: What kind of party it is, None when only the model can tell, or when it is a place.
         is_place: Whether it is known to be a place and not a party.
         sentences: Numbers of the sentences that name it, ascending.
+        is_water: Whether it is a sea, gulf or strait: a place where things happen, not what is attacked.
         is_sure: Whether kind or place is known from the gazetteer or the article's own words, not guessed.
         spans: Where it is named in the text.
     """
@@ -114,6 +115,7 @@ class Entity:
     kind: PartyKind | None
     is_place: bool
     sentences: tuple[int, ...]
+    is_water: bool
     is_sure: bool
     spans: tuple[tuple[int, int], ...]
 
@@ -182,6 +184,7 @@ class Candidates:
             kind="person" if speaks and category == "person" else _KIND_OF_CATEGORY.get(category),
             is_place=category in _PLACES,
             sentences=tuple(sorted({self.source.number_at(m.start) for m in mentions})),
+            is_water=category == "sea",
             is_sure=speaks if category in ("person", "unknown") else True,
             spans=spans,
         )

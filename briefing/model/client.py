@@ -216,7 +216,10 @@ class EndpointModel:
         if status >= 500:
             return f"{self._where} failed (HTTP {status}){said}. Try again later"
         if "context" in str(body.get("type") or body.get("code") or ""):
-            return f"the article and the answer do not fit into the model's context window{said}. Shorten the article, or choose a model with a longer one"
+            return (
+                f"the article and the answer do not fit into the model's context window{said}. "
+                "Shorten the article, or choose a model with a longer one"
+            )
         return f"{self._where} refused the request (HTTP {status}){said}. Check the model's name and what it can do"
 
     def _as_model_error(self, exc: Exception, replies: list[Reply]) -> ModelError:

@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, create_model
 
+from briefing.checker.article import Article
+from briefing.checker.lookup import is_soft_quantity
 from briefing.errors import OutputInvalid, OutputTruncated
 from briefing.model.candidates import ACTION_FAMILIES, Candidates, Entity
 from briefing.model.prompts import prompt
@@ -33,19 +35,19 @@ from briefing.source import Source
 from briefing.text.cues import find_cues
 from briefing.text.fold import clean, fold
 from briefing.text.quantities import Quantity
-from briefing.verify.article import Article
-from briefing.verify.lookup import is_soft_quantity
 
 __all__ = ["extract_brief"]
 
 NONE = "none"
 _LIMITS = {"demands": 6, "names": 10, "actions": 10, "talks": 4, "outlook": 4, "figures": 14}
 """Most sentences asked about a section: at 2 to 4 s a question on two cores, a minute an article."""
+_FIGHTERS = frozenset({"state", "armed_group", "government_body", "coalition"})
 _NO_PARTY = frozenset({"place", "ship_or_weapon", "event"})
 _KINDS = ("person", "state", "armed_group", "government_body", "organisation", "media", *sorted(_NO_PARTY))
 _MAX_TOKENS = 200
 _PASSAGE_CHARS = 590
 _WORD = re.compile(r"[^\W_]+")
+_NEGATIONS = frozenset({"no", "not", "none", "never", "لا", "لم", "لن", "ليس", "غير"})
 _FORECAST = frozenset(
     {
         "almost_no_chance",
@@ -113,6 +115,16 @@ class _Asker:
         """Give who may act in a sentence, without what the model took for places and things."""
         return tuple(
             e for e in self.found.parties_in(number) if self.kinds.get(e.as_written) not in _NO_PARTY
+        )
+
+    def kind_of(self, entity: Entity) -> str | None:
+        """Give what an entity is: by the model's answer, else as the gazetteer or the article tells."""
+        return self.kinds.get(entity.as_written, entity.kind)
+
+    def ships_in(self, number: int) -> tuple[Entity, ...]:
+        """Give the ships and weapons that a sentence names."""
+        return tuple(
+            e for e in self.found.entities if number in e.sentences and self.kind_of(e) == "ship_or_weapon"
         )
 
     def places_in(self, number: int) -> tuple[Entity, ...]:
@@ -194,7 +206,7 @@ def _headline(found: Candidates) -> Statement:
     title = " ".join((found.source.title or "").split())
     if not title or len(title) > _PASSAGE_CHARS:
         return Statement(cites=(1,), text=passage(found.source, 1))
-    from briefing.verify.text_checks import check
+    from briefing.checker.text_checks import check
 
     numbers = {1}
     for claim in check(title, found.source):
@@ -243,14 +255,17 @@ def _actions(asker: _Asker) -> Iterator[MilitaryAction]:
         if not (people or places):
             continue
         speaker = found.speaker(number)
-        people = tuple(e for e in people if e != speaker or e.kind != "person")
+        actors = tuple(e for e in people if e != speaker and asker.kind_of(e) in _FIGHTERS)
+        targets = tuple(
+            dict.fromkeys((*actors, *(e for e in places if not e.is_water), *asker.ships_in(number)))
+        )
         types, modalities = found.action_types(number), found.modalities(number)
-        names = tuple(e.as_written for e in people)
-        targets = tuple(dict.fromkeys((*names, *(e.as_written for e in places))))
-        fields: dict[str, tuple[str, ...]] = {"actor": names, "target": targets}
-        if len(modalities) > 1:
-            fields["status"] = modalities
-        answer = asker.ask(number, fields)
+        answer: dict[str, str] = {"status": modalities[-1]}
+        if targets:
+            fields: dict[str, tuple[str, ...]] = {"actor": _written(actors), "target": _written(targets)}
+            if len(modalities) > 1:
+                fields["status"] = modalities
+            answer = asker.ask(number, fields)
         actor, target = answer.get("actor"), answer.get("target")
         if actor == target:
             target = None
@@ -261,10 +276,10 @@ def _actions(asker: _Asker) -> Iterator[MilitaryAction]:
         n_given += 1
         yield MilitaryAction(
             cites=(number,),
-            actor=asker.name_of(people, actor),
+            actor=asker.name_of(actors, actor),
             action_type=types[0],
             description=passage(found.source, number),
-            target=asker.name_of((*people, *places), target),
+            target=asker.name_of(targets, target),
             place=place.name if place else None,
             place_as_written=place.as_written if place else None,
             date=day,
@@ -272,6 +287,10 @@ def _actions(asker: _Asker) -> Iterator[MilitaryAction]:
             modality=answer.get("status", "occurred"),
             said_by=asker.name_of((speaker,), speaker.as_written) if speaker else None,
         )
+
+
+def _written(entities: tuple[Entity, ...]) -> tuple[str, ...]:
+    return tuple(entity.as_written for entity in entities)
 
 
 def _date(found: Candidates, number: int) -> tuple[str | None, str | None]:
@@ -404,16 +423,23 @@ def _figure(found: Candidates, number: int, quantity: Quantity, words: str) -> F
 
 def _are_own_words(words: str, sentence: str) -> bool:
     """Tell whether there is a word, and each of three letters or more begins like one of the sentence."""
-    own = {word[:4] for word in _WORD.findall(fold(clean(sentence).text))}
-    said = [word for word in _WORD.findall(fold(clean(words).text)) if len(word) > 2]
-    return bool(said) and all(word[:4] in own for word in said)
+    own = _WORD.findall(fold(clean(sentence).text))
+    beginnings = {word[:4] for word in own}
+    words_said = _WORD.findall(fold(clean(words).text))
+    # A number or a negation of its own would change what is said.
+    if any((word.isdigit() or word in _NEGATIONS) and word not in own for word in words_said):
+        return False
+    said = [word for word in words_said if len(word) > 2]
+    return bool(said) and all(word[:4] in beginnings for word in said)
 
 
 def _words_after(found: Candidates, number: int, quantity: Quantity) -> str:
     """Give the words that follow a number up to a mark, at most ten; before it when none follow."""
     span = found.source.sentences[number - 1]
     start = max(quantity.end, quantity.unit_end or 0)
-    after = re.split(r"[,،;؛.:!?؟«»“”\n]", found.source.text[start : span.end])[0].strip("- ").split()
+    after = (
+        re.split(r"[،;؛!?؟«»“”\n]|[.,:](?=\s|\Z)", found.source.text[start : span.end])[0].strip("- ").split()
+    )
     if after:
         return " ".join(after[:10])[:300]
     before = found.source.text[span.start : quantity.start].split()

@@ -91,7 +91,8 @@ def _phrase_end(text: str, words: Sequence[Word], at: int) -> int:
 def _conjunction(word: Word) -> int:
     """Give 1 for a word with one letter before its article, kunya or given name ("والقاسمي"), 0 for any other."""
     given = is_given_name(word.text[1:]) and not is_given_name(word.text) and word.plain[0] in "ولب"
-    return int(word.plain[1:3] == "ال" or given or _bare(word) != word.text)
+    article = word.plain[1:3] == "ال" and word.plain[0] in "وفبلك"
+    return int(article or given or _bare(word) != word.text)
 
 
 def _bare(word: Word) -> str:

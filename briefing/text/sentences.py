@@ -17,7 +17,9 @@ MAX_SENTENCE_CHARS = 1200
 longest sentence among our fixtures has 400, so the limit only meets text without marks (200,000 characters in
 a line), for which a citation of the whole would prove nothing."""
 
-_END = re.compile("[.!?؟۔。！？…]+[\"'”’»›)\\]]*")  # marks that may end a sentence, with closing quotes
+_END = re.compile(
+    "[.!?؟۔。！？…]+[\"'”’»›)\\]\u200e\u200f\u061c\u202c\u2069]*"
+)  # marks that may end a sentence, with closing quotes
 _PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+|\r\n\s*\r\n\s*|\u2029")
 _LINE = re.compile(r"\r\n|[\n\r\u2028\x0b\x0c\x85]")
 _LAST_WORD = re.compile(r"[^\s\"'“”‘’«»()\[\],;:]+$")
@@ -128,6 +130,8 @@ def _ends_sentence(text: str, start: int, mark: int, after: int, end: int) -> bo
     token = before.group().lower() if before else ""
     if len(token) == 1 and token.isalpha():
         return False
+    if token.isdigit() and not text[start:mark].replace(token, "", 1).strip():
+        return False  # "1. Open the port": the number of an item of a list
     never, may = _abbreviations()
     if token in never and not (token == "no" and not word[:1].isdigit()):
         return False

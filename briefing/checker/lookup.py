@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from briefing.checker.article import Article, Match
+from briefing.checker.verbatim import find_verbatim
 from briefing.report import How
 from briefing.text.dates import same_date
 from briefing.text.fold import clean, fold
 from briefing.text.language import function_words
 from briefing.text.names import match_names
 from briefing.text.quantities import Quantity, compare_quantities
-from briefing.verify.article import Article, Match
-from briefing.verify.verbatim import find_verbatim
 
 if TYPE_CHECKING:
     from briefing.text.dates import DateMention

@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from briefing.checker.article import Article, Match, Scope, decide
+from briefing.checker.lookup import is_soft_quantity
+from briefing.checker.verbatim import find_verbatim
 from briefing.report import Check, Loc, Verdict
 from briefing.schema import Figure
 from briefing.text.quantities import Quantity, compare_quantities, find_quantities
-from briefing.verify.article import Article, Match, Scope, decide
-from briefing.verify.lookup import is_soft_quantity
-from briefing.verify.verbatim import find_verbatim
 
 __all__ = ["figure_checks"]
 
@@ -56,6 +56,8 @@ def figure_checks(figure: Figure, loc: Loc, scope: Scope, article: Article) -> I
         verdict, evidence, note = decide(
             _matches(wanted or everywhere), scope, article, hard=hard or bool(inside)
         )
+        if wanted and _is_other_end(claim, figure, wanted):
+            wanted = []
         if inside and not wanted:
             verdict, note = _not_as_written(verdict, figure)
         elif verdict == "supported":
@@ -130,7 +132,7 @@ def _unit(
     agreeing = [q for q in proven if _same_unit(claimed, q)]
     verdict: Verdict = "supported" if agreeing else "unsupported"
     shown = agreeing or proven
-    _, evidence, _ = decide([Match(q.start, q.unit_end or q.end, "exact") for q in shown], scope, article)
+    _, evidence, _ = decide([_with_unit(q) for q in shown], scope, article)
     seen = ", ".join(sorted(unit or "no unit" for unit in units))
     yield Check(
         loc=(*loc, "unit"),
@@ -141,6 +143,21 @@ def _unit(
         evidence=evidence,
         note="" if agreeing else f"the article has {seen}",
     )
+
+
+def _with_unit(mention: Quantity) -> Match:
+    """Give the span of a number with its unit, which may stand before or after it."""
+    start = mention.start if mention.unit_start is None else min(mention.start, mention.unit_start)
+    end = mention.end if mention.unit_end is None else max(mention.end, mention.unit_end)
+    return Match(start, end, "exact")
+
+
+def _is_other_end(claim: Quantity, figure: Figure, wanted: list[tuple[Quantity, str, str]]) -> bool:
+    """Tell whether the words quoted are one end of a range and the claim is the other."""
+    own = find_quantities(figure.as_written)
+    if len(own) != 1 or own[0].value_max is not None or own[0].value == claim.value:
+        return False
+    return all(q.value_max is not None and own[0].value in (q.value, q.value_max) for q, _, _ in wanted)
 
 
 def _same_unit(claimed: str | None, mention: Quantity) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from briefing.checker.article import Article, Match
 from briefing.text.fold import clean, fold
-from briefing.verify.article import Article, Match
 
 __all__ = ["find_verbatim"]
 

@@ -6,10 +6,10 @@ import re
 from functools import cache
 from importlib import resources
 
+from briefing.checker.article import Article, Match
 from briefing.schema import Party
 from briefing.text.fold import clean, fold
 from briefing.text.names_words import concepts
-from briefing.verify.article import Article, Match
 
 __all__ = ["find_references_back"]
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from briefing.checker.article import Article
+from briefing.checker.lookup import is_soft_quantity
 from briefing.report import Check, Omission
-from briefing.verify.article import Article
-from briefing.verify.lookup import is_soft_quantity
 
 __all__ = ["MAX_OMISSIONS", "find_omissions"]
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefing.checker.article import Article, Match, Scope, decide
+from briefing.checker.coreference import find_references_back
+from briefing.checker.figure_checks import figure_checks
+from briefing.checker.lookup import find_date_value, find_named, same_name
+from briefing.checker.omissions import find_omissions
+from briefing.checker.text_checks import NO_PARTIES, Parties, check_text, decide_named
+from briefing.checker.verbatim import find_verbatim
 from briefing.report import Check, Evidence, Loc, Plan, Verification
 from briefing.schema import (
     Brief,
@@ -20,13 +27,6 @@ from briefing.schema import (
 from briefing.source import Source
 from briefing.text.names import find_names, translate_name
 from briefing.text.names_words import is_arabic
-from briefing.verify.article import Article, Match, Scope, decide
-from briefing.verify.coreference import find_references_back
-from briefing.verify.figure_checks import figure_checks
-from briefing.verify.lookup import find_date_value, find_named, same_name
-from briefing.verify.omissions import find_omissions
-from briefing.verify.text_checks import Parties, check_text, decide_named
-from briefing.verify.verbatim import find_verbatim
 
 __all__ = ["SECTIONS", "items_of", "verify"]
 
@@ -228,7 +228,7 @@ class _ItemChecker:
         elif found or not written or _holds_name(party.as_written):
             yield self._whole("name", "name", party.name, found)
         else:
-            yield from self._text("name", party.name)
+            yield from check_text(party.name, self._at("name"), self.scope, self.article, NO_PARTIES)
         yield self._whole("as_written", "name", party.as_written, written)
         yield from self._text("role", party.role)
 

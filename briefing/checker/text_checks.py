@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.report import Check, Evidence, Loc, Verdict
-from briefing.schema import Party
-from briefing.source import Source
-from briefing.text.dates import find_dates
-from briefing.text.names import NameMention, find_names
-from briefing.text.names_words import is_arabic
-from briefing.text.quantities import find_quantities
-from briefing.verify.article import Article, Match, Scope, decide
-from briefing.verify.lookup import (
+from briefing.checker.article import Article, Match, Scope, decide
+from briefing.checker.lookup import (
     date_values,
     find_date_value,
     find_designation,
@@ -23,6 +16,13 @@ from briefing.verify.lookup import (
     range_ends,
     same_name,
 )
+from briefing.report import Check, Evidence, Loc, Verdict
+from briefing.schema import Party
+from briefing.source import Source
+from briefing.text.dates import find_dates
+from briefing.text.names import NameMention, find_names
+from briefing.text.names_words import is_arabic
+from briefing.text.quantities import find_quantities
 
 __all__ = ["NO_PARTIES", "Parties", "check", "check_text", "decide_named"]
 
