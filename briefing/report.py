@@ -6,6 +6,8 @@ All models are frozen, compared by value, and read back from JSON exactly as the
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from typing import Literal, TypeAlias
 
@@ -221,7 +223,12 @@ class Provenance(_Value):
 
 
 class Report(_Value):
-    """A brief, its article, its verification and its provenance: all that a page or comparison needs."""
+    """A brief, its article, its verification and its provenance: all that a page or comparison needs.
+
+    Attributes:
+        digest: SHA-256 of everything else, to tell that a file was changed; "" for a report made by hand. It
+            guards against slips, not against a forger, who can make a new one.
+    """
 
     version: Literal[1] = 1
     language: Literal["en", "ar"]
@@ -229,3 +236,13 @@ class Report(_Value):
     brief: Brief
     verification: Verification
     provenance: Provenance
+    digest: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
+
+    def content_digest(self) -> str:
+        """Give the digest that the report should have."""
+        fields = self.model_dump(mode="json", exclude={"digest"})
+        return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+
+    def sealed(self) -> Report:
+        """Give the report with its digest."""
+        return self.model_copy(update={"digest": self.content_digest()})

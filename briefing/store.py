@@ -14,7 +14,14 @@ from pydantic import ValidationError
 from briefing.errors import StoreError
 from briefing.report import REPORT_VERSION, Report
 
-__all__ = ["load_report", "report_folder", "report_json", "save_report", "write_atomic"]
+__all__ = [
+    "load_report",
+    "parse_report",
+    "report_folder",
+    "report_json",
+    "save_report",
+    "write_atomic",
+]
 
 _MAX_SLUG = 60
 _MAX_BYTES = 100_000_000

@@ -57,12 +57,20 @@ def verify_file(path: Path) -> Outcome:
     """
     if path.suffix.lower() != ".pdf":
         report = load_report(path)
-        return _outcome(path, report, verify_report(report))
+        return _outcome(path, report, _problems(report))
     report, article = _attached(path)
-    problems = list(verify_report(report))
+    problems = list(_problems(report))
     if article != report.source.text:
         problems.append("the article attached to the PDF is not the article of the brief attached to it")
     return _outcome(path, report, tuple(problems))
+
+
+def _problems(report: Report) -> tuple[str, ...]:
+    """Say why a report does not hold; that the file was changed is said when nothing tells what."""
+    found = verify_report(report)
+    if not found and report.digest != report.content_digest():
+        return ("the file was changed after briefing wrote it, somewhere outside the checks",)
+    return found
 
 
 def _outcome(path: Path, report: Report, problems: tuple[str, ...]) -> Outcome:
