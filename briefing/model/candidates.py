@@ -86,6 +86,7 @@ _LIKELIHOODS: tuple[Likelihood, ...] = (
 
 _HEADING_CHARS = 70
 _SAY_REACH = 4
+_DATELINE = re.compile(r"(?:,[^—–\n]{0,30}|\s*\([^)\n]{0,30}\))?\s*[—–]")
 # "Orsevan's Interior Ministry", "Belkhar's army": whose ministry or army it is, is a state.
 _STATE_HAS = re.compile(
     r"['’]s?\s+(?:\w+\s+){0,2}(?:army|military|government|ministry|navy|air force|forces|troops|president|minister|"
@@ -155,7 +156,8 @@ class Candidates:
         number = self.source.number_at(mention.start)
         span = self.source.sentences[number - 1]
         has_letters = any(char.isalpha() for char in mention.surface)
-        return has_letters and mention.end <= span.end and not self.is_heading(number)
+        in_dateline = number == 1 and bool(_DATELINE.match(self.source.text, mention.end))
+        return has_letters and mention.end <= span.end and not in_dateline and not self.is_heading(number)
 
     def is_heading(self, number: int) -> bool:
         """Tell whether a sentence is a heading: short and without a mark at its end; or a note of correction."""
@@ -235,9 +237,25 @@ class Candidates:
         return specific or found
 
     def modalities(self, number: int) -> tuple[Modality, ...]:
-        """Give what the sentence may say of an action: that it occurred, or what its cues allow."""
+        """Give what the sentence may say of an action: that it occurred, or what its cues allow.
+
+        A sentence that threatens or denies is never offered as a deed: that would be the worst mistake.
+        """
         found = self.families.get(number, frozenset())
+        for family in ("threaten", "deny"):
+            if family in found:
+                return (_MODALITIES[family],)
         return ("occurred", *(m for family, m in _MODALITIES.items() if family in found))
+
+    def owns(self, entity: Entity, other: Entity) -> bool:
+        """Tell whether an entity is named only as the owner of another: "Kardania's Defence Ministry"."""
+        starts = {start for start, _ in other.spans}
+        text = self.source.text
+        return any(
+            start - end in (2, 3) and text[end : end + 2] in ("'s", "’s")
+            for _, end in entity.spans
+            for start in starts
+        )
 
     def likelihood(self, number: int) -> Likelihood | None:
         """Give the likelihood word of a sentence, None when it has none or only "may" and "if"."""

@@ -255,7 +255,13 @@ def _actions(asker: _Asker) -> Iterator[MilitaryAction]:
         if not (people or places):
             continue
         speaker = found.speaker(number)
-        actors = tuple(e for e in people if e != speaker and asker.kind_of(e) in _FIGHTERS)
+        actors = tuple(
+            e
+            for e in people
+            if e != speaker
+            and asker.kind_of(e) in _FIGHTERS
+            and not (speaker and number in speaker.sentences and found.owns(e, speaker))
+        )
         targets = tuple(
             dict.fromkeys((*actors, *(e for e in places if not e.is_water), *asker.ships_in(number)))
         )
@@ -284,7 +290,7 @@ def _actions(asker: _Asker) -> Iterator[MilitaryAction]:
             place_as_written=place.as_written if place else None,
             date=day,
             date_as_written=day_written,
-            modality=answer.get("status", "occurred"),
+            modality=answer.get("status", modalities[0]),
             said_by=asker.name_of((speaker,), speaker.as_written) if speaker else None,
         )
 
