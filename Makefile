@@ -60,14 +60,19 @@ $(VENV)/local.stamp: requirements/local.txt $(VENV)/base.stamp
 	@$(PIP) --require-hashes -r requirements/local.txt
 	@touch $@
 
-# WeasyPrint's system libraries. Root installs them; anybody else is told the command and gets HTML without a PDF.
-system:
-	@if ! $(VENV)/bin/python -c 'from briefing.render.pdf import pango_problem; import sys; sys.exit(bool(pango_problem()))'; then \
+# System libraries: Pango for WeasyPrint, OpenMP for llama.cpp. Root installs what is missing; anybody else is told
+# the command and gets HTML without a PDF.
+system: $(VENV)/base.stamp
+	@missing=$$($(VENV)/bin/python tools/missing_packages.py); \
+	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "installing Pango (libpangoft2-1.0-0 libharfbuzz-subset0)"; \
-	    { apt-get update -qq && apt-get install -y -qq --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0; } >/dev/null; \
+	    echo "installing $$missing"; \
+	    log=$$(mktemp); export DEBIAN_FRONTEND=noninteractive; \
+	    { apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; } >"$$log" 2>&1 || \
+	      { cat "$$log" >&2; echo "could not install $$missing; going on without" >&2; }; \
+	    rm -f "$$log"; \
 	  else \
-	    echo "no PDF without Pango; as root: apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0" >&2; \
+	    echo "missing system packages; as root: apt-get install --no-install-recommends $$missing" >&2; \
 	  fi; \
 	fi
 

@@ -181,10 +181,14 @@ def _import_xllamacpp() -> Any:
         os.environ[name] = _OPENMP_SPINS
     try:
         return importlib.import_module("xllamacpp")
-    except ImportError as exc:
+    except ModuleNotFoundError as exc:
         raise ModelUnavailable(
             "the embedded model is not installed (xllamacpp is missing): "
             "install it with: pip install 'briefing[local]'"
+        ) from exc
+    except ImportError as exc:
+        raise ModelUnavailable(
+            f"the embedded model cannot be loaded ({exc}): on Debian, as root: apt-get install libgomp1"
         ) from exc
     finally:
         if not given:

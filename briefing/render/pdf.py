@@ -11,7 +11,9 @@ import os
 import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from contextlib import redirect_stdout
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -53,7 +55,10 @@ def _import_weasyprint() -> Any:
     # fontconfig reads the variable once, when Pango first asks for a font: it must be set before the import.
     os.environ["FONTCONFIG_FILE"] = str(fonts_dir() / "fonts.conf")
     try:
-        import weasyprint
+        with redirect_stdout(
+            StringIO()
+        ):  # WeasyPrint 70 prints an appeal on standard output before it raises
+            import weasyprint
     except OSError as exc:
         raise RenderError(PANGO_HELP) from exc
     return weasyprint
