@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import warnings
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from contextlib import redirect_stdout
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
