@@ -390,7 +390,9 @@ def test_progress_goes_to_the_terminal_of_standard_error_alone(
 
 def test_stopping_a_run_leaves_no_traceback_and_no_file(tmp_path: Path, talks: Path) -> None:
     with StubServer([Answer(b"", delay_s=8)]) as server:
-        command = [sys.executable, "-c", PROGRAM, "generate", str(talks), *endpoint(server)]
+        # A shell's background jobs ignore the signal, and so would the program that inherits that.
+        listens = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        command = [sys.executable, "-c", listens + PROGRAM, "generate", str(talks), *endpoint(server)]
         running = subprocess.Popen(
             command, cwd=tmp_path, env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
