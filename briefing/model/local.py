@@ -112,8 +112,8 @@ class LocalModel:
     def _started(self) -> EndpointModel:
         with self._starting:
             if self._client is None:
-                _import_xllamacpp()  # before 1.1 GB is joined for a program that is not there
                 if self._path is None:
+                    _import_xllamacpp()  # before 1.1 GB is joined for a program that is not there
                     path = join_parts(on_progress=self._on_progress)
                 else:
                     path = self._path
