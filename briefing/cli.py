@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from functools import partial
 from io import TextIOWrapper
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 _STOPPED = 130
+_GC_THRESHOLD = 100_000
+"""New objects before the garbage collector looks: 700, its default, costs `briefing check` a quarter of its time
+while the word tables are read."""
 
 app = typer.Typer(
     name="briefing",
@@ -55,6 +59,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 
 def main() -> None:
     """Run the command line; a `BriefingError` becomes one line and its exit code."""
+    gc.set_threshold(_GC_THRESHOLD)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without the article's letters shows "?"

@@ -48,7 +48,7 @@ _SEVERITY: dict[str, int] = {"unsupported": 0, "misplaced": 1, "unchecked": 2, "
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Evidence(_Value):

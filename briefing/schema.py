@@ -100,7 +100,7 @@ Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=600)]
 class Item(BaseModel):
     """Base of everything in a brief that cites sentences."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     cites: Cites
 
@@ -192,7 +192,7 @@ class Judgement(Item):
 class Brief(BaseModel):
     """An intelligence brief of one article."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     headline: Statement
     bottom_line: Annotated[tuple[Statement, ...], Field(min_length=1, max_length=3)]

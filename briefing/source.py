@@ -23,7 +23,7 @@ MAX_CHARS = 3_000_000
 class Sentence(BaseModel):
     """One sentence of the article: 1-based number and half-open span in code points."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     number: int = Field(ge=1)
     start: int = Field(ge=0)
@@ -41,7 +41,7 @@ class Source(BaseModel):
         sha256: Hex digest of `text` in UTF-8.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     text: str
     sentences: tuple[Sentence, ...]
