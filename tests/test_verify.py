@@ -765,3 +765,15 @@ def test_any_brief_is_checked_without_an_error(text: str, words: str, number: De
     for check in verification.checks:
         assert_evidence(check, ARABIC)
     assert Verification.model_validate_json(verification.model_dump_json()) == verification
+
+
+@pytest.mark.parametrize(("name", "place"), [("Aden", "Aden"), ("عدن", "Aden")])
+def test_a_name_that_an_article_has_often_is_found_in_its_last_sentence(name: str, place: str) -> None:
+    source = Source.from_text(" ".join(f"Ship number {n} left Aden." for n in range(3, 303)), language="en")
+    last = len(source.sentences)
+    statement = Statement(cites=(last,), text=f"302 {name}")
+    verification = verify(bare_brief(headline=statement), source)
+    checks = [c for c in verification.at(("headline", "text")) if c.kind == "name"]
+    assert [(c.verdict, c.evidence[0].surface, c.evidence[0].sentence) for c in checks] == [
+        ("supported", place, last)
+    ]

@@ -8,7 +8,8 @@ from briefing.text.fold import clean, fold
 __all__ = ["find_verbatim"]
 
 _CLITICS = frozenset("وفبلك")
-_MAX_MATCHES = 50
+_MAX_MATCHES = 20_000
+"""More than any article has; a lower one would make the later mentions of a common name look misplaced."""
 
 
 def find_verbatim(words: str, article: Article) -> tuple[Match, ...]:

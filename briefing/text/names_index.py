@@ -13,7 +13,7 @@ from briefing.text.names_text import TextWords
 
 __all__ = ["NameIndex", "NameMention", "find_name"]
 
-_MOST_MENTIONS = 40
+_MOST_MENTIONS = 20_000  # more than any article has; the checker looks for one in a cited sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class NameIndex:
     def find(self, name: str) -> tuple[NameMention, ...]:
         """Find a name, written in Arabic or Latin letters; best first, then in text order.
 
-        Longer names that contain the name ("Talmira" in "Republic of Talmira") count. At most 40 are given.
+        Longer names that contain the name ("Talmira" in "Republic of Talmira") count.
         """
         found = self._found.get(name)
         if found is None:
