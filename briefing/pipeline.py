@@ -150,7 +150,7 @@ def _repair(
                 withdrawn[loc] = _withdrawn(brief, loc, "the article does not say it")
         elif item != item_at(brief, loc):
             changed[loc] = item
-    kept, better = _accepted(brief, changed, source)
+    kept, better = _accepted(brief, verification, changed, source)
     n_before = len(verify(kept, source).failing())
     gone = {
         loc: note
@@ -170,12 +170,13 @@ def _repair(
     )
 
 
-def _accepted(brief: Brief, changed: dict[Loc, Item], source: Source) -> tuple[Brief, tuple[Loc, ...]]:
+def _accepted(
+    brief: Brief, before: Verification, changed: dict[Loc, Item], source: Source
+) -> tuple[Brief, tuple[Loc, ...]]:
     """Take the answers that leave fewer failing claims in the whole brief: all at once, else one by one.
 
     The whole brief counts, since a party that gets another name breaks the items that name it.
     """
-    before = verify(brief, source)
     n_failing = len(before.failing())
     together = verify(_replaced(brief, changed), source)
     each_better = all(_n_failing(together, loc) < _n_failing(before, loc) for loc in changed)

@@ -34,7 +34,7 @@ KNOWN_GAPS = {
     [
         pytest.param(
             *case,
-            marks=pytest.mark.xfail if (case[1], case[2]) in KNOWN_GAPS else (),
+            marks=pytest.mark.xfail(reason="a known gap") if (case[1], case[2]) in KNOWN_GAPS else (),
             id=f"{case[1]}={case[2]}",
         )
         for case in HARD_CASES
